@@ -1,0 +1,1 @@
+"""Beta-2 microglobulin results, read and interpreted: everything that is true without Rasa."""

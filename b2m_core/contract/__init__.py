@@ -1,0 +1,1 @@
+"""The public answer format: its codes and its models."""

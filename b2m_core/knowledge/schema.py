@@ -1,0 +1,491 @@
+"""What a knowledge file may say, as typed, frozen models.
+
+One class a kind of file in ``content/``. ``Rule`` is the one to read first: a rule file names the
+disease it is made for, its inputs, its criteria with their source, and its outcomes in order.
+Nothing here computes; ``library`` loads the files and ``tables`` proves them.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from b2m_core.contract.codes import (
+    Asked,
+    Audience,
+    CautionCode,
+    CodedCode,
+    NextStepCode,
+    ObservationCode,
+    PresenceCode,
+    QuantityCode,
+    ReviewStatus,
+    RuleCode,
+    TopicCode,
+)
+from b2m_core.contract.models import Number
+
+ReferenceId = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Item(BaseModel):
+    """Frozen, and refuses keys it does not know, so that a misspelt key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Review(Item):
+    """Who looked at an item. An approval names the content it was given for by its hash."""
+
+    status: ReviewStatus
+    by: str | None = None
+    on: date | None = None
+    content_hash: str | None = None
+
+    @model_validator(mode="after")
+    def _an_approval_is_signed(self) -> "Review":
+        if self.status == "approved" and not (self.by and self.on and self.content_hash):
+            raise ValueError("an approval needs by, on and content_hash")
+        return self
+
+
+class Wording(Item):
+    """One statement in the three wordings. A plain string in a file means the same for all."""
+
+    clinician: str
+    care_team: str
+    plain: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_all(cls, written: object) -> object:
+        if isinstance(written, str):
+            return {"clinician": written, "care_team": written, "plain": written}
+        return written
+
+    def for_audience(self, audience: Audience) -> str:
+        """The wording for one audience."""
+        return {"clinician": self.clinician, "care_team": self.care_team, "plain": self.plain}[
+            audience
+        ]
+
+
+class Reviewed(Item):
+    """An item with a review record and, where useful, a note on how sure its content is."""
+
+    review: Review
+    notes: str | None = None
+
+
+class Reference(Reviewed):
+    """A source. Identifiers not known with certainty stay empty; none is guessed."""
+
+    label: str
+    authors: str | None
+    title: str
+    published: str
+    year: int | None
+    doi: str | None = None
+    pmid: str | None = None
+    url: str | None = None
+    supports: str
+    identifier_status: str
+
+
+# Conditions: read aloud, they are sentences about one case.
+
+
+class Comparisons(Item):
+    """Inclusive or exclusive in the name: gt, ge, lt, le."""
+
+    gt: Number | None = None
+    ge: Number | None = None
+    lt: Number | None = None
+    le: Number | None = None
+
+
+class QuantityIs(Comparisons):
+    """A quantity compared with thresholds in its canonical unit."""
+
+    code: QuantityCode
+    unit: str
+
+    @model_validator(mode="after")
+    def _compares(self) -> "QuantityIs":
+        if all(limit is None for limit in (self.gt, self.ge, self.lt, self.le)):
+            raise ValueError(f"{self.code}: expected at least one of gt, ge, lt, le")
+        return self
+
+
+class CodedIs(Item):
+    """A coded observation, a level, or a condition that says one of these words."""
+
+    code: CodedCode | PresenceCode
+    says: tuple[str, ...] = Field(min_length=1)
+
+
+class RuleIs(Item):
+    """Another rule's outcome is one of these (``certainty``: definitely, or at least possibly)."""
+
+    rule: RuleCode
+    says: tuple[str, ...] = Field(min_length=1)
+    certainty: Literal["definite", "possible"] = "definite"
+
+
+class RuleNumberIs(Comparisons):
+    """Another rule's number, unrounded, compared with thresholds."""
+
+    rule_number: RuleCode
+    unit: str
+
+
+class GroupIs(Item):
+    """Some member of a group of conditions says one of these words."""
+
+    group: Name
+    says: tuple[Literal["present", "absent", "suspected"], ...] = Field(min_length=1)
+
+
+class Known(Item):
+    """Something is known of at least one of these codes."""
+
+    known: tuple[ObservationCode, ...] = Field(min_length=1)
+
+
+class Marked(Item):
+    """An observation of one of these codes (any, when empty) was marked on its way here."""
+
+    marked: Literal[
+        "unit_assumed", "specimen_assumed", "censored", "conflicting", "implausible", "single"
+    ]
+    of: tuple[ObservationCode, ...] = ()
+
+
+class CautionFired(Item):
+    """A caution that was listed earlier has fired."""
+
+    caution: CautionCode
+
+
+class Reported(Item):
+    """A finding of one of these rules is reported."""
+
+    reported: tuple[RuleCode, ...] = Field(min_length=1)
+
+
+class All(Item):
+    """Every part holds."""
+
+    all: tuple["Condition", ...] = Field(min_length=1)
+
+
+class Any_(Item):
+    """At least one part holds."""
+
+    any: tuple["Condition", ...] = Field(min_length=1)
+
+
+class None_(Item):
+    """No part holds."""
+
+    none: tuple["Condition", ...] = Field(min_length=1)
+
+
+class Count(Comparisons):
+    """So many of the parts hold."""
+
+    count: tuple["Condition", ...] = Field(min_length=1)
+
+
+Condition = (
+    Name  # a criterion of the same rule, or a named trigger of the same file
+    | QuantityIs
+    | CodedIs
+    | RuleIs
+    | RuleNumberIs
+    | GroupIs
+    | Known
+    | Marked
+    | CautionFired
+    | Reported
+    | All
+    | Any_
+    | None_
+    | Count
+)
+
+
+class Criterion(Item):
+    """One comparison of a rule, with its source, the place in it, and the threshold as printed."""
+
+    test: QuantityIs | CodedIs | RuleIs
+    reference: ReferenceId
+    place: str
+    as_printed: str
+
+
+class Figure(Item):
+    """What was observed in patients with an outcome, and when they were treated."""
+
+    what: str
+    value: str
+    era: str
+    reference: ReferenceId
+
+
+class Outcome(Item):
+    """One outcome of a rule: the row of a table, or a band of points.
+
+    Exactly one of ``when``, ``points`` and ``otherwise`` is given, none for a trend.
+    ``label`` completes "This is ..." and ``statement`` is what a definite finding says; it may name
+    ``{value}`` placeholders, see ``docs/architecture.md``.
+    """
+
+    label: Wording
+    when: Condition | None = None
+    points: Comparisons | None = None
+    otherwise: bool = False
+    figures: tuple[Figure, ...] = ()
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
+class PointsFor(Item):
+    """Points for a criterion that holds."""
+
+    criterion: Name
+    points: Number
+
+
+class Formula(Item):
+    """A number computed from observations: ``expression`` over input codes and constants.
+
+    ``constants`` hold for everybody, ``constants_by`` by the word a coded input says. The result
+    rises or falls steadily in every quantity, as ``direction`` states, so that an interval of an
+    input gives an exact interval of the result. ``range`` bounds an input that is unknown.
+    ``decimals`` is what the source reports.
+    """
+
+    expression: str
+    unit: str
+    decimals: int
+    constants: dict[Name, Number] = {}
+    constants_by: dict[CodedCode, dict[str, dict[Name, Number]]] = {}
+    direction: dict[QuantityCode, Literal["rising", "falling"]]
+    range: dict[QuantityCode, Comparisons] = {}
+    whole_numbers: tuple[QuantityCode, ...] = ()
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
+class Trend(Item):
+    """Serial values compared as ratios: at least ``rising``, at most ``falling``, else stable."""
+
+    series: QuantityCode
+    rising: Number
+    falling: Number
+    reference: ReferenceId
+    place: str
+
+
+class MadeFor(Item):
+    """Whom a rule is made for.
+
+    ``disease`` null means anybody. ``unnamed`` says what happens when no disease is named:
+    ``conditional`` states the finding as holding only if the patient has it, ``left_out`` waits
+    until it is asked for by name. A stated phase outside ``phases`` raises ``not_at_diagnosis``.
+    """
+
+    says: Wording
+    disease: PresenceCode | None = None
+    unnamed: Literal["conditional", "left_out"] = "left_out"
+    phases: tuple[str, ...] = ()
+
+
+class NotApplicable(Item):
+    """When the rule gives no result although its inputs are there, and what is said then."""
+
+    when: Condition
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
+class Raises(Item):
+    """A caution that comes with every reported finding of a rule, in the rule's own words."""
+
+    caution: CautionCode
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
+class Rule(Reviewed):
+    """One rule. Exactly one of ``outcomes`` with rows or bands, ``formula`` and ``trend`` computes.
+
+    ``inputs`` are in the order in which ties among missing inputs are broken. ``substitutes`` names
+    the formula that stands in for an input that was not reported. ``absent_unless_mentioned`` lists
+    conditions that are only looked at when somebody states them. ``evaluated_when`` must hold for
+    the rule to say anything. ``differs`` keeps where sources put it differently.
+    """
+
+    code: RuleCode
+    title: Wording
+    made_for: MadeFor
+    inputs: tuple[ObservationCode, ...]
+    criteria: dict[Name, Criterion] = {}
+    points: tuple[PointsFor, ...] = ()
+    outcomes: dict[str, Outcome] = {}
+    formula: Formula | None = None
+    trend: Trend | None = None
+    substitutes: dict[QuantityCode, RuleCode] = {}
+    absent_unless_mentioned: tuple[PresenceCode, ...] = ()
+    evaluated_when: Condition | None = None
+    not_applicable: tuple[NotApplicable, ...] = ()
+    possible_statement: Wording | None = None
+    raises: tuple[Raises, ...] = ()
+    differs: str | None = None
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
+class CautionItem(Reviewed):
+    """A caution of its own: when it fires and what it says. Those of rules come from ``raises``."""
+
+    code: CautionCode
+    label: Wording
+    when: Condition | None
+    statement: Wording | None
+    citations: tuple[ReferenceId, ...]
+
+
+class NextStepItem(Reviewed):
+    """A step of work-up: when it is named, and which known result makes it needless."""
+
+    code: NextStepCode
+    label: Wording
+    when: Condition
+    done_when: Condition | None = None
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
+class TopicParagraph(Item):
+    """One paragraph of a topic, with the seed statements it covers."""
+
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+    covers: tuple[str, ...] = ()
+
+
+class Topic(Reviewed):
+    """The answer to one kind of question."""
+
+    code: TopicCode
+    title: Wording
+    question: str
+    paragraphs: tuple[TopicParagraph, ...] = Field(min_length=1)
+
+
+class QuestionItem(Item):
+    """How one thing is asked for, with quick replies that read back as that observation."""
+
+    asks: Asked
+    text: Wording
+    options: tuple[str, ...] = ()
+
+
+# Quantities, coded observations and conditions: what they are called and how they are written.
+
+
+class UnitFactor(Item):
+    """How a value in this unit becomes canonical: times ``times``, or divided by ``divided_by``."""
+
+    times: Number | None = None
+    divided_by: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "UnitFactor":
+        if (self.times is None) == (self.divided_by is None):
+            raise ValueError("expected exactly one of times and divided_by")
+        return self
+
+
+class BareNumber(Comparisons):
+    """How a number without a unit is read inside a range; ``unit`` null means: ask."""
+
+    unit: str | None
+
+
+class Quantity(Reviewed):
+    """A quantity: its names, units and limits (exact decimals).
+
+    ``decimals`` is the number of decimals a converted value is rounded to, half up; null keeps it
+    exact. ``bare`` lists how a bare number is read, first match first.
+    """
+
+    code: QuantityCode
+    label: Wording
+    symbol: str
+    spellings: tuple[str, ...]
+    units: dict[str, UnitFactor]
+    decimals: int | None
+    whole_number: bool = False
+    plausible: Comparisons
+    bare: tuple[BareNumber, ...]
+    usual_range: str | None = None
+
+
+class CodedItem(Item):
+    """A coded observation: its label, and for each word its label and spellings."""
+
+    code: CodedCode
+    label: Wording
+    spellings: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]]
+
+
+class PresenceItem(Item):
+    """A condition or finding: its label and spellings."""
+
+    code: PresenceCode
+    label: Wording
+    spellings: tuple[str, ...]
+
+
+class Level(Item):
+    """A level that a value and the laboratory's upper limit decide: elevated is above the limit.
+
+    Without a reported limit, ``limit_range`` bounds it (null: undecided at any value).
+    ``normal_means`` bounds the value when only the level "normal" is stated.
+    """
+
+    code: CodedCode
+    value: QuantityCode
+    limit: QuantityCode | None
+    limit_range: Comparisons | None
+    normal_means: Comparisons | None = None
+    reference: ReferenceId
+    place: str
+
+
+class Implies(Item):
+    """One statement that makes another true."""
+
+    code: ObservationCode
+    says: str
+    then: ObservationCode
+    then_says: str
+
+
+class Conflict(Item):
+    """Statements that cannot both be so; ``doubts`` is then used both ways."""
+
+    when: Condition
+    doubts: ObservationCode
+    says: Wording
+
+
+def thresholds(comparisons: Comparisons) -> tuple[Decimal, ...]:
+    """The limits that are given, in the order gt, ge, lt, le."""
+    given = (comparisons.gt, comparisons.ge, comparisons.lt, comparisons.le)
+    return tuple(limit for limit in given if limit is not None)
