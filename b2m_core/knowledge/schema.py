@@ -5,13 +5,27 @@ disease it is made for, its inputs, its criteria with their source, and its outc
 Nothing here computes; ``library`` loads the files and ``tables`` proves them.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WrapSerializer,
+    model_validator,
+)
 
 from b2m_core.contract.codes import (
+    CODED_VALUES,
+    QUANTITIES,
+    AnswerKind,
     Asked,
     Audience,
     CautionCode,
@@ -28,12 +42,26 @@ from b2m_core.contract.models import Number
 
 ReferenceId = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _as_dict(value: Mapping[object, object], write: Callable[[dict[object, object]], object]) -> object:
+    return write(dict(value))
+
+
+ReadOnly = Annotated[
+    Mapping[K, V], AfterValidator(MappingProxyType), WrapSerializer(_as_dict)
+]
+"""A mapping that nobody can change after it was read."""
 
 
 class Item(BaseModel):
     """Frozen, and refuses keys it does not know, so that a misspelt key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
 
 class Review(Item):
@@ -54,9 +82,9 @@ class Review(Item):
 class Wording(Item):
     """One statement in the three wordings. A plain string in a file means the same for all."""
 
-    clinician: str
-    care_team: str
-    plain: str
+    clinician: Text
+    care_team: Text
+    plain: Text
 
     @model_validator(mode="before")
     @classmethod
@@ -199,22 +227,58 @@ class Count(Comparisons):
     count: tuple["Condition", ...] = Field(min_length=1)
 
 
-Condition = (
-    Name  # a criterion of the same rule, or a named trigger of the same file
-    | QuantityIs
-    | CodedIs
-    | RuleIs
-    | RuleNumberIs
-    | GroupIs
-    | Known
-    | Marked
-    | CautionFired
-    | Reported
-    | All
-    | Any_
-    | None_
-    | Count
-)
+def _kind_of_condition(written: object) -> str | None:
+    """Which kind of condition a file says, told by the key that only this kind has."""
+    if isinstance(written, str):
+        return "name"
+    if isinstance(written, Item):
+        return _KINDS.get(type(written).__name__)
+    if not isinstance(written, dict):
+        return None
+    if "code" in written:
+        return "quantity" if written["code"] in QUANTITIES else "coded"
+    return next((key for key in _KINDS.values() if key in written), None)
+
+
+_KINDS = {
+    "QuantityIs": "quantity",
+    "CodedIs": "coded",
+    "RuleIs": "rule",
+    "RuleNumberIs": "rule_number",
+    "GroupIs": "group",
+    "Known": "known",
+    "Marked": "marked",
+    "CautionFired": "caution",
+    "Reported": "reported",
+    "All": "all",
+    "Any_": "any",
+    "None_": "none",
+    "Count": "count",
+}
+
+Condition = Annotated[
+    Annotated[Name, Tag("name")]  # a criterion of the same rule, or a trigger of triggers.yml
+    | Annotated[QuantityIs, Tag("quantity")]
+    | Annotated[CodedIs, Tag("coded")]
+    | Annotated[RuleIs, Tag("rule")]
+    | Annotated[RuleNumberIs, Tag("rule_number")]
+    | Annotated[GroupIs, Tag("group")]
+    | Annotated[Known, Tag("known")]
+    | Annotated[Marked, Tag("marked")]
+    | Annotated[CautionFired, Tag("caution")]
+    | Annotated[Reported, Tag("reported")]
+    | Annotated[All, Tag("all")]
+    | Annotated[Any_, Tag("any")]
+    | Annotated[None_, Tag("none")]
+    | Annotated[Count, Tag("count")],
+    Discriminator(
+        _kind_of_condition,
+        custom_error_type="condition",
+        custom_error_message="expected a name, or one of code, rule, rule_number, group, known, "
+        "marked, caution, reported, all, any, none, count",
+    ),
+]
+"""A condition, told apart by its key."""
 
 
 class Criterion(Item):
@@ -265,16 +329,17 @@ class Formula(Item):
     ``constants`` hold for everybody, ``constants_by`` by the word a coded input says. The result
     rises or falls steadily in every quantity, as ``direction`` states, so that an interval of an
     input gives an exact interval of the result. ``range`` bounds an input that is unknown.
-    ``decimals`` is what the source reports.
+    ``decimals`` is what the source reports. Names and whole numbers stand in ``expression``, other
+    numbers among the constants, where they are exact.
     """
 
     expression: str
     unit: str
     decimals: int
-    constants: dict[Name, Number] = {}
-    constants_by: dict[CodedCode, dict[str, dict[Name, Number]]] = {}
-    direction: dict[QuantityCode, Literal["rising", "falling"]]
-    range: dict[QuantityCode, Comparisons] = {}
+    constants: ReadOnly[Name, Number] = {}
+    constants_by: ReadOnly[CodedCode, ReadOnly[str, ReadOnly[Name, Number]]] = {}
+    direction: ReadOnly[QuantityCode, Literal["rising", "falling"]]
+    range: ReadOnly[QuantityCode, Comparisons] = {}
     whole_numbers: tuple[QuantityCode, ...] = ()
     statement: Wording
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
@@ -333,12 +398,12 @@ class Rule(Reviewed):
     title: Wording
     made_for: MadeFor
     inputs: tuple[ObservationCode, ...]
-    criteria: dict[Name, Criterion] = {}
+    criteria: ReadOnly[Name, Criterion] = {}
     points: tuple[PointsFor, ...] = ()
-    outcomes: dict[str, Outcome] = {}
+    outcomes: ReadOnly[str, Outcome] = {}
     formula: Formula | None = None
     trend: Trend | None = None
-    substitutes: dict[QuantityCode, RuleCode] = {}
+    substitutes: ReadOnly[QuantityCode, RuleCode] = {}
     absent_unless_mentioned: tuple[PresenceCode, ...] = ()
     evaluated_when: Condition | None = None
     not_applicable: tuple[NotApplicable, ...] = ()
@@ -427,7 +492,7 @@ class Quantity(Reviewed):
     label: Wording
     symbol: str
     spellings: tuple[str, ...]
-    units: dict[str, UnitFactor]
+    units: ReadOnly[str, UnitFactor]
     decimals: int | None
     whole_number: bool = False
     plausible: Comparisons
@@ -441,7 +506,7 @@ class CodedItem(Item):
     code: CodedCode
     label: Wording
     spellings: tuple[str, ...] = ()
-    words: dict[str, tuple[str, ...]]
+    words: ReadOnly[str, tuple[str, ...]]
 
 
 class PresenceItem(Item):
