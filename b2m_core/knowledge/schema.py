@@ -200,7 +200,7 @@ class Count(Comparisons):
 
 
 Condition = (
-    Name  # a criterion of the same rule, or a named trigger of the same file
+    Name  # a criterion or condition of the same rule, or a named trigger of the same file
     | QuantityIs
     | CodedIs
     | RuleIs
@@ -253,7 +253,7 @@ class Outcome(Item):
 
 
 class PointsFor(Item):
-    """Points for a criterion that holds."""
+    """Points for a criterion, or a named condition of the rule, that holds."""
 
     criterion: Name
     points: Number
@@ -305,9 +305,15 @@ class MadeFor(Item):
 
 
 class NotApplicable(Item):
-    """When the rule gives no result although its inputs are there, and what is said then."""
+    """When the rule gives no result although its inputs are there, and what is said then.
+
+    ``when`` must definitely hold. ``unasked`` says what happens when the rule was not asked for by
+    name: it is reported as not applicable all the same, or left out. ``caution`` comes with it.
+    """
 
     when: Condition
+    unasked: Literal["reported", "left_out"] = "reported"
+    caution: CautionCode | None = None
     statement: Wording
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
 
@@ -323,10 +329,14 @@ class Raises(Item):
 class Rule(Reviewed):
     """One rule. Exactly one of ``outcomes`` with rows or bands, ``formula`` and ``trend`` computes.
 
-    ``inputs`` are in the order in which ties among missing inputs are broken. ``substitutes`` names
-    the formula that stands in for an input that was not reported. ``absent_unless_mentioned`` lists
-    conditions that are only looked at when somebody states them. ``evaluated_when`` must hold for
-    the rule to say anything. ``differs`` keeps where sources put it differently.
+    ``inputs`` are in the order in which ties among missing inputs are broken. ``conditions`` are
+    combinations of criteria that have a name of their own. ``substitutes`` names the formula that
+    stands in for an input that was not reported. ``absent_unless_mentioned`` lists conditions that
+    are only looked at when somebody states them. ``lower_bound_when`` says when a measured value
+    stands for "this or more": once its condition holds or may hold. ``evaluated_when`` must hold
+    for the rule to say anything. ``requires`` are inputs without which it is left out; they are
+    asked for where nothing else keeps the rule from speaking. ``differs`` keeps where sources put
+    it differently.
     """
 
     code: RuleCode
@@ -334,13 +344,16 @@ class Rule(Reviewed):
     made_for: MadeFor
     inputs: tuple[ObservationCode, ...]
     criteria: dict[Name, Criterion] = {}
+    conditions: dict[Name, Condition] = {}
     points: tuple[PointsFor, ...] = ()
     outcomes: dict[str, Outcome] = {}
     formula: Formula | None = None
     trend: Trend | None = None
     substitutes: dict[QuantityCode, RuleCode] = {}
     absent_unless_mentioned: tuple[PresenceCode, ...] = ()
+    lower_bound_when: dict[QuantityCode, Condition] = {}
     evaluated_when: Condition | None = None
+    requires: tuple[ObservationCode, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()
     possible_statement: Wording | None = None
     raises: tuple[Raises, ...] = ()
