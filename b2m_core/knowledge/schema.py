@@ -257,7 +257,7 @@ _KINDS = {
 }
 
 Condition = Annotated[
-    Annotated[Name, Tag("name")]  # a criterion of the same rule, or a trigger of triggers.yml
+    Annotated[Name, Tag("name")]  # a criterion or condition of the same rule, or a trigger
     | Annotated[QuantityIs, Tag("quantity")]
     | Annotated[CodedIs, Tag("coded")]
     | Annotated[RuleIs, Tag("rule")]
@@ -280,11 +280,24 @@ Condition = Annotated[
 ]
 """A condition, told apart by its key."""
 
+Test = Annotated[
+    Annotated[QuantityIs, Tag("quantity")]
+    | Annotated[CodedIs, Tag("coded")]
+    | Annotated[RuleIs, Tag("rule")],
+    Discriminator(
+        _kind_of_condition,
+        custom_error_type="test",
+        custom_error_message="expected one comparison: code with gt, ge, lt or le and a unit; "
+        "code with says; or rule with says",
+    ),
+]
+"""One comparison."""
+
 
 class Criterion(Item):
     """One comparison of a rule, with its source, the place in it, and the threshold as printed."""
 
-    test: QuantityIs | CodedIs | RuleIs
+    test: Test
     reference: ReferenceId
     place: str
     as_printed: str
@@ -317,7 +330,7 @@ class Outcome(Item):
 
 
 class PointsFor(Item):
-    """Points for a criterion that holds."""
+    """Points for a criterion, or a named condition of the rule, that holds."""
 
     criterion: Name
     points: Number
@@ -370,9 +383,15 @@ class MadeFor(Item):
 
 
 class NotApplicable(Item):
-    """When the rule gives no result although its inputs are there, and what is said then."""
+    """When the rule gives no result although its inputs are there, and what is said then.
+
+    ``when`` must definitely hold. ``unasked`` says what happens when the rule was not asked for by
+    name: it is reported as not applicable all the same, or left out. ``caution`` comes with it.
+    """
 
     when: Condition
+    unasked: Literal["reported", "left_out"] = "reported"
+    caution: CautionCode | None = None
     statement: Wording
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
 
@@ -388,10 +407,14 @@ class Raises(Item):
 class Rule(Reviewed):
     """One rule. Exactly one of ``outcomes`` with rows or bands, ``formula`` and ``trend`` computes.
 
-    ``inputs`` are in the order in which ties among missing inputs are broken. ``substitutes`` names
-    the formula that stands in for an input that was not reported. ``absent_unless_mentioned`` lists
-    conditions that are only looked at when somebody states them. ``evaluated_when`` must hold for
-    the rule to say anything. ``differs`` keeps where sources put it differently.
+    ``inputs`` are in the order in which ties among missing inputs are broken. ``conditions`` are
+    combinations of criteria that have a name of their own. ``substitutes`` names the formula that
+    stands in for an input that was not reported. ``absent_unless_mentioned`` lists conditions that
+    are only looked at when somebody states them. ``lower_bound_when`` says when a measured value
+    stands for "this or more": once its condition holds or may hold. ``evaluated_when`` must hold
+    for the rule to say anything. ``requires`` are inputs without which it is left out; they are
+    asked for where nothing else keeps the rule from speaking. ``differs`` keeps where sources put
+    it differently.
     """
 
     code: RuleCode
@@ -399,13 +422,16 @@ class Rule(Reviewed):
     made_for: MadeFor
     inputs: tuple[ObservationCode, ...]
     criteria: ReadOnly[Name, Criterion] = {}
+    conditions: ReadOnly[Name, Condition] = {}
     points: tuple[PointsFor, ...] = ()
     outcomes: ReadOnly[str, Outcome] = {}
     formula: Formula | None = None
     trend: Trend | None = None
     substitutes: ReadOnly[QuantityCode, RuleCode] = {}
     absent_unless_mentioned: tuple[PresenceCode, ...] = ()
+    lower_bound_when: ReadOnly[QuantityCode, Condition] = {}
     evaluated_when: Condition | None = None
+    requires: tuple[ObservationCode, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()
     possible_statement: Wording | None = None
     raises: tuple[Raises, ...] = ()
