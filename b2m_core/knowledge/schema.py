@@ -655,8 +655,8 @@ class Phrases(Item):
     review_status: ReadOnly[ReviewStatus, Wording]
     presences: ReadOnly[Presence, Wording]
     assumed: ReadOnly[Assumption, Wording]
-    comparators: ReadOnly[Comparator, Wording]
-    units: ReadOnly[str, Wording]
+    comparators: ReadOnly[Comparator, str]
+    units: ReadOnly[str, str]
     joining: Joining
 
 
