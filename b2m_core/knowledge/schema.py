@@ -23,15 +23,17 @@ from pydantic import (
 )
 
 from b2m_core.contract.codes import (
-    CODED_VALUES,
     QUANTITIES,
     AnswerKind,
     Asked,
+    Assumption,
     Audience,
     CautionCode,
     CodedCode,
+    Comparator,
     NextStepCode,
     ObservationCode,
+    Presence,
     PresenceCode,
     QuantityCode,
     ReviewStatus,
@@ -48,13 +50,13 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def _as_dict(value: Mapping[object, object], write: Callable[[dict[object, object]], object]) -> object:
+def _as_dict(
+    value: Mapping[object, object], write: Callable[[dict[object, object]], object]
+) -> object:
     return write(dict(value))
 
 
-ReadOnly = Annotated[
-    Mapping[K, V], AfterValidator(MappingProxyType), WrapSerializer(_as_dict)
-]
+ReadOnly = Annotated[Mapping[K, V], AfterValidator(MappingProxyType), WrapSerializer(_as_dict)]
 """A mapping that nobody can change after it was read."""
 
 
@@ -440,12 +442,17 @@ class Rule(Reviewed):
 
 
 class CautionItem(Reviewed):
-    """A caution of its own: when it fires and what it says. Those of rules come from ``raises``."""
+    """A caution of its own: when it fires and what it says. Those of rules come from ``raises``.
+
+    ``when`` is null for a caution that only rules raise. ``about`` are the rules that ``{rules}``
+    in the statement names when the user asked for none.
+    """
 
     code: CautionCode
     label: Wording
     when: Condition | None
     statement: Wording | None
+    about: tuple[RuleCode, ...] = ()
     citations: tuple[ReferenceId, ...]
 
 
@@ -478,11 +485,14 @@ class Topic(Reviewed):
 
 
 class QuestionItem(Item):
-    """How one thing is asked for, with quick replies that read back as that observation."""
+    """How one thing is asked for, with quick replies that read back as that observation.
+
+    A number in an option is a threshold of a rule, so that the reply decides what was asked.
+    """
 
     asks: Asked
     text: Wording
-    options: tuple[str, ...] = ()
+    options: tuple[Text, ...] = ()
 
 
 # Quantities, coded observations and conditions: what they are called and how they are written.
@@ -703,6 +713,24 @@ class Level(Item):
     place: str
 
 
+class Levels(Reviewed):
+    """The file of levels."""
+
+    levels: tuple[Level, ...]
+
+
+class Groups(Reviewed):
+    """The file of groups: conditions that a caution or a next step means together."""
+
+    groups: ReadOnly[Name, Annotated[tuple[PresenceCode, ...], Field(min_length=1)]]
+
+
+class Triggers(Reviewed):
+    """The file of conditions that several cautions and next steps share, each with a name."""
+
+    triggers: ReadOnly[Name, Condition]
+
+
 class Implies(Item):
     """One statement that makes another true."""
 
@@ -712,12 +740,68 @@ class Implies(Item):
     then_says: str
 
 
+class Implications(Reviewed):
+    """The file of implied statements."""
+
+    implies: tuple[Implies, ...]
+
+
 class Conflict(Item):
-    """Statements that cannot both be so; ``doubts`` is then used both ways."""
+    """Statements that cannot both be so; ``doubts`` is then used both ways.
+
+    For a condition both ways are present and absent, for an input that a formula can stand in for
+    they are the reported and the computed value. ``says`` names the statements.
+    """
 
     when: Condition
     doubts: ObservationCode
     says: Wording
+
+
+class Conflicts(Reviewed):
+    """The file of conflicts."""
+
+    conflicts: tuple[Conflict, ...]
+
+
+# Interface wording: no clinical claim stands here, so nothing of it is cited.
+
+
+class Reply(Item):
+    """What is answered when nothing clinical is: a greeting, a refusal, a notice."""
+
+    kind: AnswerKind
+    text: Wording
+    options: tuple[Text, ...] = ()
+
+
+class Joining(Item):
+    """How a list is written as words: "a, b or c", "a, b and c"."""
+
+    comma: str
+    either: str
+    both: str
+
+
+class Phrases(Item):
+    """The words around the statements.
+
+    ``conditional`` introduces a finding that holds only if ``{condition}`` is there.
+    ``presences`` say how a condition is named that is present, absent or suspected (``{label}``).
+    ``review_status`` is the line under the sources. ``units`` writes a UCUM unit for people,
+    ``comparators`` a comparator.
+    """
+
+    disclaimer: Wording
+    conditional: Wording
+    headings: ReadOnly[Name, Wording]
+    replies: ReadOnly[Name, Reply]
+    review_status: ReadOnly[ReviewStatus, Wording]
+    presences: ReadOnly[Presence, Wording]
+    assumed: ReadOnly[Assumption, Wording]
+    comparators: ReadOnly[Comparator, str]
+    units: ReadOnly[str, str]
+    joining: Joining
 
 
 def thresholds(comparisons: Comparisons) -> tuple[Decimal, ...]:

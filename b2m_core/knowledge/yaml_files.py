@@ -5,7 +5,6 @@ stands twice is refused. Any mistake is a ``KnowledgeError`` with the file and t
 """
 
 import re
-from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,9 +32,6 @@ _DAY: Final = "tag:yaml.org,2002:timestamp"
 
 class _Loader(yaml.CSafeLoader):
     """libyaml's parser with the words of YAML 1.2 and exact numbers."""
-
-    # PyYAML's own table reads `on` as true and 1:30 as ninety; this one starts empty.
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - read by PyYAML's metaclass-free lookup on the class
 
     def mapping(self, node: yaml.MappingNode) -> dict[str, object]:
         """A mapping whose keys are words, each there once."""
@@ -67,6 +63,8 @@ class _LineError(Exception):
         self.problem = problem
 
 
+# PyYAML's own table reads `on` as true and 1:30 as ninety; this one starts empty.
+_Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     (_NULL, r"~|null|", ["~", "n", ""]),
     (_BOOL, r"true|false", ["t", "f"]),
@@ -89,7 +87,7 @@ def read_yaml(path: Path, shown: str) -> object:
     except UnicodeDecodeError as error:
         raise KnowledgeError(shown, f"expected UTF-8 text: {error.reason}") from None
     try:
-        said: Hashable = yaml.load(text, Loader=_Loader)  # noqa: S506 - a CSafeLoader
+        said: object = yaml.load(text, Loader=_Loader)  # noqa: S506 - a CSafeLoader
     except _LineError as error:
         raise KnowledgeError(f"{shown}, line {error.line}", error.problem) from None
     except yaml.MarkedYAMLError as error:
