@@ -13,6 +13,7 @@ from typing import Final, TypeVar, cast, get_args
 from pydantic import BaseModel, ValidationError
 
 from b2m_core.contract.codes import (
+    CODED_VALUES,
     Asked,
     Audience,
     CautionCode,
@@ -30,12 +31,15 @@ from b2m_core.knowledge.schema import (
     Condition,
     Conflict,
     Conflicts,
+    Cue,
+    CueCode,
     Groups,
     Implications,
     Implies,
     Level,
     Levels,
     NextStepItem,
+    OtherName,
     Phrases,
     PresenceItem,
     Quantity,
@@ -44,6 +48,9 @@ from b2m_core.knowledge.schema import (
     Rule,
     Topic,
     Triggers,
+    Unit,
+    UnreadReason,
+    Why,
     Wording,
 )
 from b2m_core.knowledge.yaml_files import KnowledgeError, read_yaml
@@ -79,9 +86,10 @@ class Library:
     implies: tuple[Implies, ...]
     conflicts: tuple[Conflict, ...]
     phrases: Phrases | None
-    units: object
-    cues: object
-    unread: object
+    units: Mapping[str, Unit]
+    cues: Mapping[CueCode, Cue]
+    unread: Mapping[Why, str]
+    other_names: Mapping[str, OtherName]
 
     def labels(self, audience: Audience) -> Labels:
         """What the codes of an answer are called for this audience."""
@@ -98,7 +106,7 @@ class Library:
         return Labels(
             observations=said(observed),
             words={
-                code: {word: (spellings or (word,))[0] for word, spellings in item.words.items()}
+                code: {word: item.word_labels.get(word, word) for word in CODED_VALUES[code]}
                 for code, item in self.coded.items()
             },
             presences=said(phrases.presences) if phrases else {},
@@ -156,9 +164,12 @@ def load_library(folder: Path = CONTENT) -> Library:
         implies=implications.implies if implications else (),
         conflicts=conflicts.conflicts if conflicts else (),
         phrases=files.whole("phrases/replies.yml", Phrases),
-        units=files.data("units.yml"),
-        cues=files.data("cues.yml"),
-        unread=files.data("unread.yml"),
+        units=MappingProxyType(files.by_key("units.yml", Unit)),
+        cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
+        unread=MappingProxyType(
+            {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
+        ),
+        other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
     )
     files.all_were_read()
     return library

@@ -578,22 +578,25 @@ class Quantity(Reviewed, Named):
 
 
 class CodedItem(Named):
-    """A coded observation: its label, and for each word its spellings.
+    """A coded observation: its label, and for each word its label (the word itself, when not
+    given) and its spellings.
 
     ``spellings`` are the observation's own names: given any, a word counts only beside one of them
     (``Rai III``); ``words_alone`` count by themselves. ``words_beside_age`` count only beside an
     age (``72F``), ``words_before_condition`` only right before a condition's name (``new MM``).
     ``level_of`` names the quantity whose level it is: its words count beside that quantity's name
-    where no number does.
+    where no number does. ``of_the_person`` is read in a question too (``eGFR of a woman with …?``).
     """
 
     code: CodedCode
     label: Wording
+    word_labels: ReadOnly[str, Text] = {}
     words: ReadOnly[str, tuple[Text, ...]] = {}
     words_alone: ReadOnly[str, tuple[Text, ...]] = {}
     words_beside_age: ReadOnly[str, tuple[Text, ...]] = {}
     words_before_condition: ReadOnly[str, tuple[Text, ...]] = {}
     level_of: QuantityCode | None = None
+    of_the_person: bool = False
 
 
 class PresenceItem(Named):
@@ -655,6 +658,10 @@ CueCode = Literal[
     "change",
     "and",
     "or",
+    "then",
+    "from",
+    "to",
+    "month",
 ]
 
 
