@@ -58,12 +58,17 @@ class Assertions:
         self.page = page
         self.items = page.items
 
-    def said_of(self, i: int) -> Said:
-        """What is said of the condition that item ``i`` names."""
+    def said_of(self, i: int, *, asked: bool = False) -> Said:
+        """What is said of the condition that item ``i`` names.
+
+        In a question (``asked``) the mark at the end asks and suspects nothing.
+        """
         before = self._before(i)
         if before in ("absent", "unclear"):
             return before
         after = self._after(i)
+        if asked and after == "suspected":
+            after = None
         if after is not None:
             return "unclear" if before == "suspected" and after == "absent" else after
         return before or "present"

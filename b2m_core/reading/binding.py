@@ -48,9 +48,7 @@ class Bound:
     end: int = 0
     reference_of: "Bound | None" = None
     continues: bool = False
-    replaces: "Bound | None" = None
     why: Why | None = None
-    ends_series: bool = False
     was_from: bool = False
 
 
@@ -62,10 +60,8 @@ class _Path:
     specimens: set[str] = field(default_factory=set)
     dates: list[int] = field(default_factory=list)
     was_from: bool = False
-    bracketed: bool = False
-    change: bool = False
     reference: bool = False
-    spoiled: bool = False
+    limits: list[int] = field(default_factory=list)
 
 
 class Binder:
@@ -107,7 +103,7 @@ class Binder:
     def is_sign(self, i: int, signs: str) -> bool:
         """Whether an item is one of these signs."""
         item = self.item(i)
-        return item is not None and item.text in signs and item.kind in ("sign", "cue") and bool(item.text)
+        return item is not None and len(item.text) == 1 and item.text in signs
 
     def has_cue(self, i: int, *cues: str) -> bool:
         """Whether an item is one of these cues."""
@@ -295,7 +291,27 @@ class Binder:
             bound.units = path.units if bound.units is None else bound.units
         if path.reference:
             bound.why = "reference_range"
+        for limit in path.limits:
+            other = self.bound[limit]
+            if other in self.owners.get(path.name, []):
+                self.owners[path.name].remove(other)
+            other.name, other.first, other.why = None, limit, None
+            other.reference_of = bound
+        self._drop_weak_unit(bound)
         self.owners.setdefault(path.name, []).append(bound)
+
+    def _drop_weak_unit(self, bound: Bound) -> None:
+        """A word such as ``in`` is a unit only for a quantity that accepts that unit."""
+        mention = self.items[bound.name].mention if bound.name is not None else None
+        if bound.units is None or mention is None or not self._is_weak(bound.units):
+            return
+        units = set(_unit_names(bound.units))
+        for meaning in mention.of("quantity"):
+            if units & set(self.library.quantities[meaning.what].units):  # type: ignore[index]
+                return
+        bound.units = None
+        bound.last = bound.number
+        bound.end = self.items[bound.number].end
 
     def _path_to_name(self, i: int) -> _Path | None:
         path = _Path(name=-1)
@@ -306,16 +322,47 @@ class Binder:
             if item.kind == "name":
                 path.name = j
                 return path
+            opened = self._bracketed_limit(j)
+            if opened is not None:
+                path.limits.append(opened)
+                j = opened - 2 if self.has_cue(opened - 1, *COMPARATORS) else opened - 1
+                while j >= 0 and not self.is_sign(j, _OPEN):
+                    j -= 1
+                j -= 1
+                steps += 1
+                continue
             if not self._is_filler(j, path, i):
                 return None
             j -= 1
             steps += 1
         return None
 
+    def _bracketed_limit(self, j: int) -> int | None:
+        """The number or range in the brackets that close at ``j``: ``(<2.5)``, ``[0.7-1.8]``."""
+        if not self.is_sign(j, _CLOSE):
+            return None
+        number = None
+        for k in range(j - 1, max(-1, j - _MOST_FILLERS), -1):
+            if self.is_sign(k, _OPEN):
+                return number
+            if self.items[k].kind in ("number", "range"):
+                if number is not None:
+                    return None
+                number = k
+            elif self.items[k].kind in ("name", "break"):
+                return None
+        return None
+
     def _is_filler(self, j: int, path: _Path, number: int) -> bool:
         item = self.items[j]
         if item.kind == "date":
             path.dates.append(j)
+            return True
+        if self._is_before_date(j):
+            return True
+        unit = self._unit_over(j)
+        if unit is not None and path.units in (None, unit):
+            path.units = unit
             return True
         for cue, sign in COMPARATORS.items():
             if cue in item.cues:
@@ -339,11 +386,15 @@ class Binder:
             if item.text == ",":
                 return self.page.touches_after(item.first) and self.page.touches_before(item.first)
             return item.text in "()[]{}-|\t\"'"
-        unit = self._unit_over(j)
-        if unit is not None and path.units in (None, unit):
-            path.units = unit
-            return True
         return self._is_level(j)
+
+    def _is_before_date(self, j: int) -> bool:
+        following = self.item(j + 1)
+        return (
+            self.items[j].text.lower() in ("on", "in", "from")
+            and following is not None
+            and following.kind == "date"
+        )
 
     def _unit_over(self, j: int) -> Mention | None:
         """The unit of which item ``j`` is a part."""
@@ -462,8 +513,15 @@ class Binder:
                     for one in (bound, following):
                         one.why = one.why or "ambiguous_number"
             if bound.name is not None and not bound.continues:
+                self._refuse_year(bound)
                 self._refuse_lists(bound)
                 self._refuse_sex_beside(bound)
+
+    def _refuse_year(self, bound: Bound) -> None:
+        """Refuse ``β2M 2023: 6.1``."""
+        if self._is_year(bound.number) and bound.units is None:
+            if self.is_sign(bound.number + 1, ":-=)") or self.is_sign(bound.number - 1, "("):
+                bound.why = bound.why or "ambiguous_number"
 
     def _is_mine(self, following: Bound) -> bool:
         item = self.items[following.number]
@@ -471,10 +529,9 @@ class Binder:
 
     def _number_right_behind(self, bound: Bound) -> Bound | None:
         j = bound.last + 1
-        while self.is_sign(j, "|\t*") or self.has_cue(j, "flag", *COMPARATORS):
+        while self.is_sign(j, "|\t*<>~") or self.has_cue(j, "flag"):
             j += 1
-        following = self.bound.get(j)
-        return following
+        return self.bound.get(j)
 
     def _refuse_lists(self, bound: Bound) -> None:
         """Refuse ``β2M, creatinine: 6.1, 2.4`` and ``β2M/creatinine 6.1``."""
@@ -519,6 +576,9 @@ class Binder:
 
     def _reference(self, bound: Bound) -> None:
         """Find the value whose reference range or limit this is."""
+        if bound.reference_of is not None:
+            bound.why = "reference_range"
+            return
         item = self.items[bound.number]
         j = bound.number - 1
         cue = bracket = limit = False

@@ -71,7 +71,6 @@ class Found:
 
     placed: dict[int, Mention] = field(default_factory=dict)
     lookup: dict[int, list[Mention]] = field(default_factory=dict)
-    specimens: set[str] = field(default_factory=set)
 
     def at(self, token: int, kind: Kind) -> Iterator[Mention]:
         """The spellings with this kind of meaning that begin at a token, longest first."""
@@ -129,11 +128,6 @@ class Lexicon:
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         for mention in mentions:
             found.lookup.setdefault(mention.first, []).append(mention)
-            found.specimens.update(
-                meaning.what
-                for meaning in mention.of("cue")
-                if meaning.what in ("urine", "other_specimen")
-            )
         return found
 
 

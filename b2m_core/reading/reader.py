@@ -83,6 +83,7 @@ class _Turn:
         self.scopes: list[Scope] = scopes(self.page)
         self.assertions = Assertions(self.page)
         self.headers = _specimen_headers(self.page)
+        self.other_specimen_named = self._names_other_specimen()
         self.used_names: set[int] = set()
         self.values: dict[int, Spotted] = {}
         self.ages: list[int] = []
@@ -181,10 +182,6 @@ class _Turn:
             units = [m.says for m in bound.after.of("after_number") if m.what == code]
         elif bound.units is not None:
             units = [m.what for m in bound.units.of("unit")]
-            weak = all(m.weak for m in bound.units.of("unit"))
-            if weak and not set(units) & set(_form(quantity, meaning.form).units):
-                units = None
-                end = item.end
         value = value_of(quantity, meaning.form, item.numbers, units)
         if not isinstance(value, Value):
             self._leave(value, code, start, end)
@@ -350,12 +347,23 @@ class _Turn:
             j -= 1
         return False
 
+    def _names_other_specimen(self) -> bool:
+        """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
+        return any(
+            meaning.what in ("urine", "other_specimen")
+            for item in self.items
+            if item.mention is not None
+            for token in range(item.mention.first, item.mention.last)
+            for mention in self.page.found.at(token, "cue")
+            for meaning in mention.of("cue")
+        )
+
     def _specimen_in_doubt(self, quantity: Quantity, bound: Bound) -> bool:
         if bound.name is None or quantity.specimen != "blood":
             return False
         mention = self.items[bound.name].mention
         both = mention is not None and len({m.what for m in mention.of("quantity")}) > 1
-        return both and bool(self.page.found.specimens) and not (
+        return both and self.other_specimen_named and not (
             self._specimens_of(bound.name, bound)
         )
 
@@ -592,7 +600,7 @@ class _Turn:
             return
         if scope.question and not self.assertions.is_stated_in_question(i):
             return
-        said = meaning.says or self.assertions.said_of(i)
+        said = meaning.says or self.assertions.said_of(i, asked=scope.question)
         if said == "unclear":
             self._leave("unclear_statement", code, item.start, item.end)
             return
@@ -622,10 +630,6 @@ _IS: Final = frozenset(("is", "are", "was", "="))
 
 def _code(meaning: Meaning) -> QuantityCode:
     return cast("QuantityCode", meaning.what)
-
-
-def _form(quantity: Quantity, form: int | None) -> Quantity:
-    return quantity if form is None else quantity.forms[form]  # type: ignore[return-value]
 
 
 def _specimen_headers(made: Page) -> list[str]:
