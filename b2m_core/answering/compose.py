@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from b2m_core.answering.wording import Speaker
-from b2m_core.contract.codes import AnswerKind, TopicCode
+from b2m_core.contract.codes import AnswerKind, RuleCode, TopicCode
 from b2m_core.contract.models import (
     Answer,
     Caution,
@@ -154,9 +154,7 @@ class _Worded:
         if conclusion.status == "not_applicable":
             reason = conclusion.because_of
             if reason is None:
-                made_for = self.speaker.say(rule.made_for.says)
-                phrase = self.speaker.phrases.made_for
-                return self._said(phrase, title=title, made_for=made_for), rule.citations
+                return self._made_for(conclusion.rule), rule.citations
             return self._said(reason.statement), _united(reason.citations, rule.citations)
         unit = rule.formula.unit if rule.formula else None
         possible = [
@@ -181,6 +179,12 @@ class _Worded:
         if conclusion.status == "possible":
             statement = rule.possible_statement or self.speaker.phrases.undecided
         return self._said(statement, **words), _united(*sources, rule.citations)
+
+    def _made_for(self, code: RuleCode) -> str:
+        """Whom a rule is made for, as a sentence without its full stop."""
+        rule = self.library.rules[code]
+        title, made_for = self.speaker.say(rule.title), self.speaker.say(rule.made_for.says)
+        return self._said(self.speaker.phrases.made_for, rule=title, made_for=made_for)
 
     def _labels(self, codes: Iterable[str]) -> str:
         return self.speaker.both([self.speaker.labels.observations[code] for code in codes])
@@ -213,6 +217,7 @@ class _Worded:
                 censored=named,
                 conflicting=" ".join(conflicts) or named,
                 implausible=self.speaker.both([f"“{text}”" for text in self.content.implausible]),
+                rules=self.speaker.both([self._made_for(rule) for rule in fired.rules]),
             ),
             item.citations,
         )

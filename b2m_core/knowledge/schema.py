@@ -652,9 +652,9 @@ class Phrases(Item):
     ``conditional`` introduces a finding that holds only if ``{condition}`` is there. ``made_for``
     says whom a ``{rule}`` is made for. ``undecided`` states the ``{possible}`` outcomes of a rule
     that has no wording of its own for them. ``suggestion`` introduces examples of what to write,
-    which would bring what it ``suggests``. ``presences`` say how a condition is named that is present, absent or suspected (``{label}``).
-    ``review_status`` is the line under the sources. ``units`` writes a UCUM unit for people,
-    ``comparators`` a comparator.
+    which would bring what it ``suggests``. ``presences`` say how a condition is named that is
+    present, absent or suspected (``{label}``). ``review_status`` is the line under the sources.
+    ``units`` writes a UCUM unit for people, ``comparators`` a comparator.
     """
 
     disclaimer: Wording
