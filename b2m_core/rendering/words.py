@@ -27,15 +27,15 @@ def words(answer: Answer, opening: str, labels: Labels) -> str:
         _block(labels, "cautions", (cited(c.statement, c.citations) for c in answer.cautions)),
         _block(labels, "next_steps", (cited(s.statement, s.citations) for s in answer.next_steps)),
         _block(labels, "questions", _asked(answer)),
-        _block(labels, "sources", _sources(answer.citations)),
+        _block(labels, "sources", _sources(answer.citations), bullet=""),
         *dict.fromkeys(labels.review_status[c.review_status] for c in answer.citations),
         answer.disclaimer,
     )
     return "\n\n".join(block for block in blocks if block)
 
 
-def _block(labels: Labels, heading: str, lines: Iterable[str]) -> str:
-    listed = [f"- {line}" for line in lines]
+def _block(labels: Labels, heading: str, lines: Iterable[str], bullet: str = "- ") -> str:
+    listed = [bullet + line for line in lines]
     return "\n".join((f"{labels.headings[heading]}:", *listed)) if listed else ""
 
 
