@@ -92,7 +92,7 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
     return _in_words(content, opening, library, speaker), case
 
 
-def notice(name: str, library: Library, audience: Audience) -> Answer:
+def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
     """An answer to a message that was not taken: too long, empty, failed.
 
     ``name`` is a reply of the knowledge base. Raises ``KeyError`` when there is none.
