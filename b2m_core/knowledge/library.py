@@ -79,7 +79,7 @@ class Library:
     groups: Mapping[str, tuple[PresenceCode, ...]]
     implies: tuple[Implies, ...]
     conflicts: tuple[Conflict, ...]
-    phrases: Phrases | None
+    phrases: Phrases
     units: object
     cues: object
     unread: object
@@ -95,14 +95,13 @@ class Library:
             for items in (self.quantities, self.coded, self.presences)
             for item in cast("Mapping[str, Quantity | CodedItem | PresenceItem]", items).values()
         }
-        phrases = self.phrases
         return Labels(
             observations=said(observed),
             words={
                 code: {word: (spellings or (word,))[0] for word, spellings in item.words.items()}
                 for code, item in self.coded.items()
             },
-            presences=said(phrases.presences) if phrases else {},
+            presences=said(self.phrases.presences),
             rules=said({code: rule.title for code, rule in self.rules.items()}),
             outcomes={
                 code: said({name: outcome.label for name, outcome in rule.outcomes.items()})
@@ -111,11 +110,11 @@ class Library:
             cautions=said({code: item.label for code, item in self.cautions.items()}),
             next_steps=said({code: item.label for code, item in self.next_steps.items()}),
             topics=said({code: topic.title for code, topic in self.topics.items()}),
-            units=phrases.units if phrases else {},
-            comparators=phrases.comparators if phrases else {},
-            assumed=said(phrases.assumed) if phrases else {},
-            headings=said(phrases.headings) if phrases else {},
-            review_status=said(phrases.review_status) if phrases else {},
+            units=self.phrases.units,
+            comparators=self.phrases.comparators,
+            assumed=said(self.phrases.assumed),
+            headings=said(self.phrases.headings),
+            review_status=said(self.phrases.review_status),
         )
 
 
@@ -140,6 +139,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     triggers = files.whole("triggers.yml", Triggers)
     implications = files.whole("implies.yml", Implications)
     conflicts = files.whole("conflicts.yml", Conflicts)
+    phrases = files.whole("phrases/replies.yml", Phrases)
+    if phrases is None:
+        raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
     library = Library(
         version="",
         rules=_ordered(rules, get_args(RuleCode)),
@@ -156,7 +158,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         groups=groups.groups if groups else MappingProxyType({}),
         implies=implications.implies if implications else (),
         conflicts=conflicts.conflicts if conflicts else (),
-        phrases=files.whole("phrases/replies.yml", Phrases),
+        phrases=phrases,
         units=files.data("units.yml"),
         cues=files.data("cues.yml"),
         unread=files.data("unread.yml"),
