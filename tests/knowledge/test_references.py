@@ -1,7 +1,8 @@
 """The sources: each has its record, each is used, and no identifier is shown that was not verified.
 
 ``verified_identifiers.csv`` holds every reference with the DOI and the PMID that were seen in a
-source; empty where none was, or where it is known from memory only (evidence file, section 1).
+source: those that section 1 of the evidence file marks as verified, and those seen since, as the
+reference's ``identifier_status`` says. Empty where none was seen, or where memory is all there is.
 """
 
 import csv
