@@ -110,8 +110,8 @@ class Library:
             cautions=said({code: item.label for code, item in self.cautions.items()}),
             next_steps=said({code: item.label for code, item in self.next_steps.items()}),
             topics=said({code: topic.title for code, topic in self.topics.items()}),
-            units=said(phrases.units) if phrases else {},
-            comparators=said(phrases.comparators) if phrases else {},
+            units=phrases.units if phrases else {},
+            comparators=phrases.comparators if phrases else {},
             assumed=said(phrases.assumed) if phrases else {},
             headings=said(phrases.headings) if phrases else {},
             review_status=said(phrases.review_status) if phrases else {},
@@ -243,7 +243,7 @@ def _made(model: type[M], data: object, place: str) -> M:
             key = _key(data, found["loc"])
             message = _PLAIN_WORDS.get(found["type"], found["msg"].removeprefix("Value error, "))
             problems.append(f"{key}: {message}" if key else message)
-        raise KnowledgeError(place, "\n  ".join(problems)) from None
+        raise KnowledgeError(place, "\n  ".join(dict.fromkeys(problems))) from None
 
 
 def _key(data: object, location: tuple[str | int, ...]) -> str:
