@@ -642,7 +642,8 @@ class Joining(Item):
 class Phrases(Item):
     """The words around the statements.
 
-    ``conditional`` introduces a finding that holds only if ``{condition}`` is there.
+    ``conditional`` introduces a finding that holds only if ``{condition}`` is there. ``made_for``
+    says whom a ``{rule}`` is made for.
     ``presences`` say how a condition is named that is present, absent or suspected (``{label}``).
     ``review_status`` is the line under the sources. ``units`` writes a UCUM unit for people,
     ``comparators`` a comparator.
@@ -650,6 +651,7 @@ class Phrases(Item):
 
     disclaimer: Wording
     conditional: Wording
+    made_for: Wording
     headings: ReadOnly[Name, Wording]
     replies: ReadOnly[Name, Reply]
     review_status: ReadOnly[ReviewStatus, Wording]
