@@ -668,6 +668,9 @@ CueCode = Literal[
     "from",
     "to",
     "month",
+    "takes_back",
+    "withdrawn",
+    "either",
 ]
 
 

@@ -89,7 +89,9 @@ class _Turn:
         self.ages: list[int] = []
         for bound in bounds.values():
             if bound.reference_of is None:
+                self._correct(bound)
                 self._number(bound)
+        self._withdraw()
         for bound in bounds.values():
             if bound.reference_of is not None:
                 self._reference(bound)
@@ -200,6 +202,69 @@ class _Turn:
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    # Corrections
+
+    def _correct(self, bound: Bound) -> None:
+        """Let a number that corrects an earlier one take its place: ``2.4, sorry, 1.4``."""
+        cues: set[str] = set()
+        j = bound.first - 1
+        while j >= 0 and (
+            not self.items[j].cues.isdisjoint(("correction", "takes_back", "withdrawn", "link"))
+            or self.items[j].text in ",-"
+            or (self.items[j].kind == "break" and self.items[j].text == ".")
+        ):
+            cues |= self.items[j].cues
+            j -= 1
+        earlier = self.binder.bound.get(self._number_up_to(j))
+        if earlier is None or earlier.number not in self.values:
+            return
+        replaces = not cues.isdisjoint(("correction", "withdrawn"))
+        if bound.name is None and bound.after is None:
+            if not replaces and "takes_back" in cues:
+                bound.why = "corrected"
+            elif replaces:
+                bound.name, bound.specimens = earlier.name, earlier.specimens
+                bound.units = bound.units or earlier.units
+                self._take_back(earlier)
+        elif replaces and bound.name is not None:
+            meaning, _ = self._whose(bound)
+            before = self.values[earlier.number].observation
+            if meaning is not None and meaning.what == before.code:
+                self._take_back(earlier)
+
+    def _number_up_to(self, j: int) -> int:
+        """The number whose last item is ``j``, or -1."""
+        for k in range(j, max(-1, j - _LONGEST_UNIT), -1):
+            bound = self.binder.bound.get(k)
+            if bound is not None:
+                return k if bound.last >= j else -1
+        return -1
+
+    def _take_back(self, earlier: Bound) -> None:
+        spotted = self.values.pop(earlier.number)
+        self.spotted.remove(spotted)
+        self.unplaced.append(
+            Unplaced(
+                as_written=spotted.observation.as_written,
+                why="corrected",
+                code=spotted.observation.code,
+                start=spotted.start,
+                end=spotted.end,
+            )
+        )
+
+    def _withdraw(self) -> None:
+        """Take back the value before ``scrap that`` where no other takes its place."""
+        for i, item in enumerate(self.items):
+            if "withdrawn" not in item.cues:
+                continue
+            j = i - 1
+            while j >= 0 and (self.items[j].kind == "break" or self.items[j].text in ",-"):
+                j -= 1
+            earlier = self._number_up_to(j)
+            if earlier in self.values:
+                self._take_back(self.binder.bound[earlier])
 
     def _whose(self, bound: Bound) -> tuple[Meaning | None, Why | None]:
         """The quantity that a number belongs to, or why that is not certain."""
@@ -583,7 +648,7 @@ class _Turn:
         if scope.question and not of_the_person:
             return
         why = self._not_of_patient(scope)
-        if why is None and self.assertions.said_of(i) != "present":
+        if why is None and self.assertions.said_of(i).said != "present":
             why = "unclear_statement"
         if why is None:
             self._spot(code, meaning.says, item.start, item.end)
@@ -600,12 +665,13 @@ class _Turn:
             return
         if scope.question and not self.assertions.is_stated_in_question(i):
             return
-        said = meaning.says or self.assertions.said_of(i, asked=scope.question)
-        if said == "unclear":
-            self._leave("unclear_statement", code, item.start, item.end)
+        statement = self.assertions.said_of(i, asked=scope.question)
+        start, end = self.items[statement.first].start, self.items[statement.last].end
+        if statement.said == "unclear" or (meaning.says and statement.said != "present"):
+            self._leave("unclear_statement", code, start, end)
             return
-        self._spot(code, said, item.start, item.end)
-        if said == "present":
+        self._spot(code, meaning.says or statement.said, start, end)
+        if statement.said == "present":
             self._word_before_condition(i)
 
     def _word_before_condition(self, i: int) -> None:
@@ -624,6 +690,7 @@ class _Turn:
         return "hypothetical" if scope.hypothetical else None
 
 
+_LONGEST_UNIT: Final = 12
 _IN: Final = frozenset(("in", "im", "on", "dans", "en"))
 _IS: Final = frozenset(("is", "are", "was", "="))
 
