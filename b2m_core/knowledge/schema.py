@@ -671,6 +671,8 @@ CueCode = Literal[
     "takes_back",
     "withdrawn",
     "either",
+    "within",
+    "equals",
 ]
 
 

@@ -26,6 +26,7 @@ _AFTER: Final[dict[str, Comparator]] = {"at_most_after": "<=", "at_least_after":
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 _MOST_FILLERS: Final = 10
+_LONGEST_UNIT: Final = 8
 
 
 @dataclass(slots=True)
@@ -78,14 +79,14 @@ class Binder:
     def bind(self) -> dict[int, Bound]:
         """Every number and range of the page, by its item, in the order of the text."""
         self._join_dates_and_ranges()
-        numbers = [i for i, item in enumerate(self.items) if item.kind in ("number", "range")]
-        for i in numbers:
-            self._start(i)
-        for i in numbers:
-            self._words_after(i)
+        for i in range(len(self.items)):
+            if self.items[i].kind in ("number", "range"):
+                self._start(i)
+        numbers = list(self.bound)
         for i in numbers:
             self._forward(self.bound[i])
         for i in numbers:
+            self._drop_weak_unit(self.bound[i])
             self._backward(self.bound[i])
         for i in numbers:
             self._continue(self.bound[i])
@@ -237,20 +238,42 @@ class Binder:
                 )
                 behind = beyond if glued else behind
         unit = self._unit_at(behind)
-        bracket = self.is_sign(behind, _OPEN)
-        if unit is None and bracket and self._unit_at(behind + 1) is not None:
+        if unit is None and self.is_sign(behind, _OPEN):
             inner = self._unit_at(behind + 1)
             if inner is not None and self.is_sign(self.after_mention(behind + 1, inner), _CLOSE):
                 bound.units = inner
                 bound.last = self.after_mention(behind + 1, inner)
-        elif unit is not None and not self._starts_name(behind):
+        elif unit is not None and (self._is_weak(unit) or not self._starts_name(behind)):
             bound.units = unit
             bound.last = self.after_mention(behind, unit) - 1
-        item = self.items[bound.last]
-        bound.end = item.end
+        elif self._is_unknown_quotient(behind):
+            bound.why = "unknown_unit"
+            bound.last = behind + 2
+        self._take_words_after(bound)
+        if bound.after is not None or (bound.units is not None and not self._is_weak(bound.units)):
+            self._take_as_unit(i + 1, bound.last)
+        bound.end = self.items[bound.last].end
         if self.has_cue(bound.last + 1, *_AFTER):
             bound.last += 1
+            bound.end = self.items[bound.last].end
             bound.comparator = next(_AFTER[c] for c in _AFTER if c in self.items[bound.last].cues)
+
+    def _take_as_unit(self, first: int, last: int) -> None:
+        """Let items be nothing but a unit: the L of U/L is no mark, 1.73 no number."""
+        for item in self.items[first : last + 1]:
+            item.kind = "unit"
+            item.cues = frozenset()
+            item.numbers = ()
+
+    def _is_unknown_quotient(self, i: int) -> bool:
+        """Whether ``foo/L`` stands there: some unit, but none that is known."""
+        return (
+            i + 2 < len(self.items)
+            and self.items[i].kind == "word"
+            and self.is_sign(i + 1, "/")
+            and self.page.touches_before(self.items[i + 1].first)
+            and self.page.touches_before(self.items[i + 2].first)
+        )
 
     def _starts_name(self, i: int) -> bool:
         item = self.item(i)
@@ -259,18 +282,17 @@ class Binder:
     def _is_weak(self, mention: Mention | None) -> bool:
         return mention is not None and all(meaning.weak for meaning in mention.of("unit"))
 
-    def _words_after(self, i: int) -> None:
+    def _take_words_after(self, bound: Bound) -> None:
         """Bind a number to the words that follow it and name it: ``72 yo``."""
-        bound = self.bound[i]
-        j = i + 1
+        j = bound.number + 1
         if self.is_sign(j, "-"):
             j += 1
         mention = self.lookup(j, "after_number")
-        if mention is not None and self.items[i].kind == "number":
+        if mention is not None and self.items[bound.number].kind == "number":
             bound.after = mention
             bound.units = None
+            bound.why = None
             bound.last = self.after_mention(j, mention) - 1
-            bound.end = self.page.tokens[mention.last - 1].end
 
     def _forward(self, bound: Bound) -> None:
         if bound.after is not None:
@@ -298,16 +320,21 @@ class Binder:
             other.name, other.first, other.why = None, limit, None
             other.reference_of = bound
         self._drop_weak_unit(bound)
+        if path.units is not None:
+            for j in range(path.name + 1, bound.number):
+                if self._unit_over(j) is path.units:
+                    self._take_as_unit(j, j)
         self.owners.setdefault(path.name, []).append(bound)
 
     def _drop_weak_unit(self, bound: Bound) -> None:
         """A word such as ``in`` is a unit only for a quantity that accepts that unit."""
-        mention = self.items[bound.name].mention if bound.name is not None else None
-        if bound.units is None or mention is None or not self._is_weak(bound.units):
+        if bound.units is None or not self._is_weak(bound.units):
             return
+        mention = self.items[bound.name].mention if bound.name is not None else None
         units = set(_unit_names(bound.units))
-        for meaning in mention.of("quantity"):
+        for meaning in mention.of("quantity") if mention is not None else ():
             if units & set(self.library.quantities[meaning.what].units):  # type: ignore[index]
+                self._take_as_unit(bound.number + 1, bound.last)
                 return
         bound.units = None
         bound.last = bound.number
@@ -389,18 +416,19 @@ class Binder:
         return self._is_level(j)
 
     def _is_before_date(self, j: int) -> bool:
+        """Whether ``on`` or ``in`` stands before a day or a specimen."""
         following = self.item(j + 1)
         return (
-            self.items[j].text.lower() in ("on", "in", "from")
+            self.has_cue(j, "within")
             and following is not None
-            and following.kind == "date"
+            and (following.kind == "date" or self.has_cue(j + 1, "blood", "urine", "other_specimen"))
         )
 
     def _unit_over(self, j: int) -> Mention | None:
         """The unit of which item ``j`` is a part."""
         token = self.items[j].first
-        for back in range(8):
-            for mention in self.page.found.at(token - back, "unit"):
+        for first in range(max(0, token - _LONGEST_UNIT), token + 1):
+            for mention in self.page.found.at(first, "unit"):
                 if mention.last > token and not self._is_weak(mention):
                     return mention
         return None

@@ -9,7 +9,7 @@ from b2m_core.reading.lexicon import NAMES, Found, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.tokens import Token
 
-ItemKind = Literal["name", "number", "range", "cue", "date", "sign", "word", "break"]
+ItemKind = Literal["name", "number", "range", "cue", "date", "unit", "sign", "word", "break"]
 
 
 @dataclass(slots=True)

@@ -384,7 +384,7 @@ class _Turn:
 
     def _is_in(self, i: int) -> bool:
         item = self.binder.item(i)
-        return item is not None and (item.text.lower() in _IN or "link" in item.cues)
+        return item is not None and not item.cues.isdisjoint(("within", "link"))
 
     def _names_next(self, i: int) -> bool:
         """Whether a specimen word belongs to the name behind it."""
@@ -467,8 +467,7 @@ class _Turn:
 
     def _says_is(self, bound: Bound) -> bool:
         return any(
-            self.items[j].text.lower() in _IS
-            for j in range((bound.name or 0) + 1, bound.number)
+            "equals" in self.items[j].cues for j in range((bound.name or 0) + 1, bound.number)
         )
 
     # Reference ranges
@@ -477,7 +476,10 @@ class _Turn:
         """The upper end of a reference range is the laboratory's upper limit, where one is used."""
         item = self.items[bound.number]
         start, end = item.start, max(item.end, bound.end)
-        if bound.comparator != "=" and item.kind == "number":
+        lower = self.binder.has_cue(bound.number - 1, "greater", "at_least")
+        if item.kind == "number" and (
+            lower or self.binder.has_cue(bound.number - 1, "less", "at_most")
+        ):
             start = self.items[bound.number - 1].start
         owner = bound.reference_of
         value = self.values.get(owner.number) if owner else None
@@ -493,7 +495,7 @@ class _Turn:
             or high is None
             or high.broken
             or item.broken
-            or bound.comparator in (">", ">=")
+            or lower
         ):
             self._leave("reference_range", None, start, end)
             return
@@ -691,8 +693,6 @@ class _Turn:
 
 
 _LONGEST_UNIT: Final = 12
-_IN: Final = frozenset(("in", "im", "on", "dans", "en"))
-_IS: Final = frozenset(("is", "are", "was", "="))
 
 
 def _code(meaning: Meaning) -> QuantityCode:
