@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Final, Literal
 
-from spacy.attrs import LOWER
+from spacy.attrs import LOWER  # type: ignore[import-not-found]  # no types for this module
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -173,9 +173,7 @@ def _variants(spelling: str) -> Iterator[list[Token]]:
     parts = _GAP.split(spelled(spelling).text)
     gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
     for chosen in product(gaps, repeat=len(parts) - 1):
-        yield tokens(
-            "".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True))
-        )
+        yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
 
 
 def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]]:

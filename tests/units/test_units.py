@@ -9,7 +9,13 @@ from b2m_core.units import converted, rounded
 
 @pytest.mark.parametrize(
     ("number", "decimals", "expected"),
-    [("2.404", 2, "2.40"), ("2.405", 2, "2.41"), ("2.415", 2, "2.42"), ("0.5", 0, "1"), ("1.5", 0, "2")],
+    [
+        ("2.404", 2, "2.40"),
+        ("2.405", 2, "2.41"),
+        ("2.415", 2, "2.42"),
+        ("0.5", 0, "1"),
+        ("1.5", 0, "2"),
+    ],
 )
 def test_halves_are_rounded_up(number: str, decimals: int, expected: str) -> None:
     """Also where bankers' rounding would go down, and with the decimals asked for."""
@@ -32,9 +38,7 @@ def test_another_name_of_the_same_unit_changes_nothing() -> None:
     assert str(converted(Decimal("5.496"), times=Decimal(1), decimals=2)) == "5.496"
 
 
-@pytest.mark.parametrize(
-    ("times", "divided_by"), [(None, None), (Decimal(2), Decimal(2))]
-)
+@pytest.mark.parametrize(("times", "divided_by"), [(None, None), (Decimal(2), Decimal(2))])
 def test_exactly_one_factor_is_needed(times: Decimal | None, divided_by: Decimal | None) -> None:
     """Neither no factor nor two say how to convert."""
     with pytest.raises(ValueError, match="exactly one"):
