@@ -41,6 +41,7 @@ _PHRASES: Final = {
     "conditional": frozenset({"condition", "statement"}),
     "made_for": frozenset({"rule", "made_for"}),
     "presences": frozenset({"label"}),
+    "undecided": frozenset({"title", "possible", "missing"}),
 }
 
 
