@@ -92,9 +92,11 @@ class Assertions:
             elif "and" in item.cues and "affirmed" not in item.cues:
                 crossed = True
             elif "negated" in item.cues and not self._belongs_left(j):
-                return "unclear" if words or (crossed and not self._closes_or_list(i)) or (
-                    said == "suspected"
-                ) else "absent"
+                return (
+                    "unclear"
+                    if words or (crossed and not self._closes_or_list(i)) or (said == "suspected")
+                    else "absent"
+                )
             elif "suspected" in item.cues and not self._belongs_left(j):
                 said = "unclear" if words else "suspected"
                 if words:
@@ -148,13 +150,17 @@ class Assertions:
         if cues.isdisjoint(("negated_after", "suspected_after")):
             return None
         beyond = j + 1
-        while beyond < len(self.items) and self.items[beyond].kind == "cue" and not (
-            self._is_boundary(beyond)
+        while (
+            beyond < len(self.items)
+            and self.items[beyond].kind == "cue"
+            and not (self._is_boundary(beyond))
         ):
             beyond += 1
         if not self._is_boundary(beyond) and item.text != "?":
-            if beyond < len(self.items) and self.items[beyond].kind == "name" and not (
-                cues.isdisjoint(("negated", "suspected"))
+            if (
+                beyond < len(self.items)
+                and self.items[beyond].kind == "name"
+                and not (cues.isdisjoint(("negated", "suspected")))
             ):
                 return None
             return "unclear"

@@ -107,7 +107,12 @@ class Binder:
     def is_sign(self, i: int, signs: str) -> bool:
         """Whether an item is one of these signs."""
         item = self.item(i)
-        return item is not None and item.text in signs and item.kind in ("sign", "cue") and bool(item.text)
+        return (
+            item is not None
+            and item.text in signs
+            and item.kind in ("sign", "cue")
+            and bool(item.text)
+        )
 
     def has_cue(self, i: int, *cues: str) -> bool:
         """Whether an item is one of these cues."""
@@ -187,7 +192,9 @@ class Binder:
 
     def _is_day(self, i: int) -> bool:
         item = self.item(i)
-        return bool(item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31)  # noqa: PLR2004 - days of a month
+        return bool(
+            item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31
+        )  # noqa: PLR2004 - days of a month
 
     def _is_year(self, i: int) -> bool:
         item = self.item(i)
@@ -290,7 +297,9 @@ class Binder:
         bound.dates += path.dates
         bound.was_from = path.was_from
         if path.units is not None:
-            if bound.units is not None and set(_unit_names(path.units)) != set(_unit_names(bound.units)):
+            if bound.units is not None and set(_unit_names(path.units)) != set(
+                _unit_names(bound.units)
+            ):
                 bound.why = "unknown_unit"
             bound.units = path.units if bound.units is None else bound.units
         if path.reference:
@@ -367,7 +376,9 @@ class Binder:
         if bound.name is not None or bound.after is not None:
             return
         j = bound.last + 1
-        while self.has_cue(j, "link", "blood", "urine", "other_specimen") and not self.is_sign(j, ":="):
+        while self.has_cue(j, "link", "blood", "urine", "other_specimen") and not self.is_sign(
+            j, ":="
+        ):
             for specimen in ("blood", "urine", "other_specimen"):
                 if self.has_cue(j, specimen):
                     bound.specimens.add(specimen)
@@ -493,7 +504,9 @@ class Binder:
             more = True
             k += 1
         following = self.bound.get(k)
-        another = more and following is not None and following.name is None and following.after is None
+        another = (
+            more and following is not None and following.name is None and following.after is None
+        )
         if slash or another:
             bound.why = bound.why or "unclear_which"
             if following is not None and another:

@@ -120,7 +120,9 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
 
 
 def _ends_question(made: Page, item: Item) -> bool:
-    return item.text == "?" and made.touches_before(item.first) and not made.touches_after(item.first)
+    return (
+        item.text == "?" and made.touches_before(item.first) and not made.touches_after(item.first)
+    )
 
 
 def _is_broken(made: Page, at: int) -> bool:

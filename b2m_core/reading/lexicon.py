@@ -163,9 +163,7 @@ def _variants(spelling: str) -> Iterator[list[Token]]:
     parts = _GAP.split(spelled(spelling).text)
     gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
     for chosen in product(gaps, repeat=len(parts) - 1):
-        yield tokens(
-            "".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True))
-        )
+        yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
 
 
 def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]]:

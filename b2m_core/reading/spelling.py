@@ -74,8 +74,10 @@ def _opens_b2m(text: str, place: int, following: str) -> bool:
 
 
 def _is_superscript(sign: str) -> bool:
-    return not sign.isascii() and unicodedata.decomposition(sign).startswith("<super>") and (
-        unicodedata.digit(sign, None) is not None or sign in "⁻⁺"
+    return (
+        not sign.isascii()
+        and unicodedata.decomposition(sign).startswith("<super>")
+        and (unicodedata.digit(sign, None) is not None or sign in "⁻⁺")
     )
 
 

@@ -55,11 +55,15 @@ def _written(
     quantity: Quantity, units: Mapping[str, UnitFactor], number: Decimal, unit: str
 ) -> Value | Why:
     factor = units[unit]
-    value = converted(
-        number, times=factor.times, divided_by=factor.divided_by, decimals=quantity.decimals
-    ) if not quantity.completed else converted(
-        number, times=factor.times, divided_by=factor.divided_by
-    ).to_integral_value(ROUND_FLOOR)
+    value = (
+        converted(
+            number, times=factor.times, divided_by=factor.divided_by, decimals=quantity.decimals
+        )
+        if not quantity.completed
+        else converted(number, times=factor.times, divided_by=factor.divided_by).to_integral_value(
+            ROUND_FLOOR
+        )
+    )
     whole = not quantity.whole_number or value == value.to_integral_value()
     if not whole or not within(quantity.plausible, value):
         return "implausible_value"
