@@ -14,7 +14,7 @@ from tests.written import case, read_cases
 CASES = Path(__file__).parent / "cases"
 KEYS = {"given", "asked", "source"}
 EXPECTED = ("outcome", "possible", "not_applicable", "left_out")
-CHECKED = {"missing", "applies_if"}
+CHECKED = {"missing", "applies_if", "cautions", "no_cautions", "asks"}
 
 
 def _all_cases() -> list[Any]:
@@ -47,7 +47,8 @@ def test_the_rule_gives_what_its_source_says(rule: RuleCode, written: dict[str, 
     if disease:
         given.setdefault(disease, "present")
     asked: tuple[RuleCode, ...] = (rule,) if written.get("asked") else ()
-    conclusion = assess(case(given), library, asked_for=asked).by_rule.get(rule)
+    assessment = assess(case(given), library, asked_for=asked)
+    conclusion = assessment.by_rule.get(rule)
     expected = {key: written[key] for key in EXPECTED if key in written}
     assert len(expected) == 1, "exactly one expectation"
     assert _said(conclusion) == expected
@@ -55,6 +56,10 @@ def test_the_rule_gives_what_its_source_says(rule: RuleCode, written: dict[str, 
         assert list(conclusion.missing if conclusion else ()) == written["missing"]
     if "applies_if" in written:
         assert (conclusion.applies_if if conclusion else None) == written["applies_if"]
+    fired = {caution.code for caution in assessment.cautions}
+    assert fired >= set(written.get("cautions", ()))
+    assert not fired & set(written.get("no_cautions", ()))
+    assert set(assessment.questions) >= set(written.get("asks", ()))
 
 
 def test_each_rule_has_its_cases() -> None:
