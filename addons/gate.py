@@ -109,6 +109,7 @@ async def answer(
         await asyncio.wait_for(hand_over(message), DEADLINE_S)
     except asyncio.TimeoutError:
         logger.error("A turn took longer than %s s and was cut off.", DEADLINE_S)
+        return _notice("slow", incoming.sender, library)
     except Exception as error:
         # Neither the error's words nor its arguments: they may hold what the user wrote.
         where = "".join(traceback.format_tb(error.__traceback__))

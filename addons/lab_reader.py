@@ -16,8 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from b2m_core.knowledge.library import load_library
-from b2m_core.reading.models import Reading
-from b2m_core.reading.reader import Reader
+from b2m_core.reading.reader import Reader, Reading, Spotted, Unplaced
 
 DAY = "today"
 """The name under which a message carries the day that its relative dates were read against."""
@@ -62,3 +61,14 @@ def entities(reading: Reading) -> list[dict[str, Any]]:
     return [
         _entity("observation", spotted, spotted.observation.code) for spotted in reading.spotted
     ] + [_entity("unplaced", unplaced, unplaced.why) for unplaced in reading.unplaced]
+
+
+def _entity(name: str, read: Spotted | Unplaced, value: str) -> dict[str, Any]:
+    return {
+        "entity": name,
+        "value": value,
+        "start": read.start,
+        "end": read.end,
+        "extractor": LabReader.__name__,
+        name: read.model_dump(mode="json"),
+    }
