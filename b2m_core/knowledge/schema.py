@@ -5,19 +5,35 @@ disease it is made for, its inputs, its criteria with their source, and its outc
 Nothing here computes; ``library`` loads the files and ``tables`` proves them.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WrapSerializer,
+    model_validator,
+)
 
 from b2m_core.contract.codes import (
+    QUANTITIES,
+    AnswerKind,
     Asked,
+    Assumption,
     Audience,
     CautionCode,
     CodedCode,
+    Comparator,
     NextStepCode,
     ObservationCode,
+    Presence,
     PresenceCode,
     QuantityCode,
     ReviewStatus,
@@ -28,12 +44,26 @@ from b2m_core.contract.models import Number
 
 ReferenceId = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _as_dict(
+    value: Mapping[object, object], write: Callable[[dict[object, object]], object]
+) -> object:
+    return write(dict(value))
+
+
+ReadOnly = Annotated[Mapping[K, V], AfterValidator(MappingProxyType), WrapSerializer(_as_dict)]
+"""A mapping that nobody can change after it was read."""
 
 
 class Item(BaseModel):
     """Frozen, and refuses keys it does not know, so that a misspelt key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
 
 class Review(Item):
@@ -54,9 +84,9 @@ class Review(Item):
 class Wording(Item):
     """One statement in the three wordings. A plain string in a file means the same for all."""
 
-    clinician: str
-    care_team: str
-    plain: str
+    clinician: Text
+    care_team: Text
+    plain: Text
 
     @model_validator(mode="before")
     @classmethod
@@ -199,28 +229,77 @@ class Count(Comparisons):
     count: tuple["Condition", ...] = Field(min_length=1)
 
 
-Condition = (
-    Name  # a criterion of the same rule, or a named trigger of the same file
-    | QuantityIs
-    | CodedIs
-    | RuleIs
-    | RuleNumberIs
-    | GroupIs
-    | Known
-    | Marked
-    | CautionFired
-    | Reported
-    | All
-    | Any_
-    | None_
-    | Count
-)
+def _kind_of_condition(written: object) -> str | None:
+    """Which kind of condition a file says, told by the key that only this kind has."""
+    if isinstance(written, str):
+        return "name"
+    if isinstance(written, Item):
+        return _KINDS.get(type(written).__name__)
+    if not isinstance(written, dict):
+        return None
+    if "code" in written:
+        return "quantity" if written["code"] in QUANTITIES else "coded"
+    return next((key for key in _KINDS.values() if key in written), None)
+
+
+_KINDS = {
+    "QuantityIs": "quantity",
+    "CodedIs": "coded",
+    "RuleIs": "rule",
+    "RuleNumberIs": "rule_number",
+    "GroupIs": "group",
+    "Known": "known",
+    "Marked": "marked",
+    "CautionFired": "caution",
+    "Reported": "reported",
+    "All": "all",
+    "Any_": "any",
+    "None_": "none",
+    "Count": "count",
+}
+
+Condition = Annotated[
+    Annotated[Name, Tag("name")]  # a criterion or condition of the same rule, or a trigger
+    | Annotated[QuantityIs, Tag("quantity")]
+    | Annotated[CodedIs, Tag("coded")]
+    | Annotated[RuleIs, Tag("rule")]
+    | Annotated[RuleNumberIs, Tag("rule_number")]
+    | Annotated[GroupIs, Tag("group")]
+    | Annotated[Known, Tag("known")]
+    | Annotated[Marked, Tag("marked")]
+    | Annotated[CautionFired, Tag("caution")]
+    | Annotated[Reported, Tag("reported")]
+    | Annotated[All, Tag("all")]
+    | Annotated[Any_, Tag("any")]
+    | Annotated[None_, Tag("none")]
+    | Annotated[Count, Tag("count")],
+    Discriminator(
+        _kind_of_condition,
+        custom_error_type="condition",
+        custom_error_message="expected a name, or one of code, rule, rule_number, group, known, "
+        "marked, caution, reported, all, any, none, count",
+    ),
+]
+"""A condition, told apart by its key."""
+
+Test = Annotated[
+    Annotated[QuantityIs, Tag("quantity")]
+    | Annotated[CodedIs, Tag("coded")]
+    | Annotated[RuleIs, Tag("rule")],
+    Discriminator(
+        _kind_of_condition,
+        custom_error_type="test",
+        custom_error_message="expected one comparison: code with gt, ge, lt or le and a unit; "
+        "code with says; or rule with says",
+    ),
+]
+"""One comparison."""
 
 
 class Criterion(Item):
     """One comparison of a rule, with its source, the place in it, and the threshold as printed."""
 
-    test: QuantityIs | CodedIs | RuleIs
+    test: Test
     reference: ReferenceId
     place: str
     as_printed: str
@@ -253,7 +332,7 @@ class Outcome(Item):
 
 
 class PointsFor(Item):
-    """Points for a criterion that holds."""
+    """Points for a criterion, or a named condition of the rule, that holds."""
 
     criterion: Name
     points: Number
@@ -265,16 +344,17 @@ class Formula(Item):
     ``constants`` hold for everybody, ``constants_by`` by the word a coded input says. The result
     rises or falls steadily in every quantity, as ``direction`` states, so that an interval of an
     input gives an exact interval of the result. ``range`` bounds an input that is unknown.
-    ``decimals`` is what the source reports.
+    ``decimals`` is what the source reports. Names and whole numbers stand in ``expression``, other
+    numbers among the constants, where they are exact.
     """
 
     expression: str
     unit: str
     decimals: int
-    constants: dict[Name, Number] = {}
-    constants_by: dict[CodedCode, dict[str, dict[Name, Number]]] = {}
-    direction: dict[QuantityCode, Literal["rising", "falling"]]
-    range: dict[QuantityCode, Comparisons] = {}
+    constants: ReadOnly[Name, Number] = {}
+    constants_by: ReadOnly[CodedCode, ReadOnly[str, ReadOnly[Name, Number]]] = {}
+    direction: ReadOnly[QuantityCode, Literal["rising", "falling"]]
+    range: ReadOnly[QuantityCode, Comparisons] = {}
     whole_numbers: tuple[QuantityCode, ...] = ()
     statement: Wording
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
@@ -305,9 +385,15 @@ class MadeFor(Item):
 
 
 class NotApplicable(Item):
-    """When the rule gives no result although its inputs are there, and what is said then."""
+    """When the rule gives no result although its inputs are there, and what is said then.
+
+    ``when`` must definitely hold. ``unasked`` says what happens when the rule was not asked for by
+    name: it is reported as not applicable all the same, or left out. ``caution`` comes with it.
+    """
 
     when: Condition
+    unasked: Literal["reported", "left_out"] = "reported"
+    caution: CautionCode | None = None
     statement: Wording
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
 
@@ -323,24 +409,31 @@ class Raises(Item):
 class Rule(Reviewed):
     """One rule. Exactly one of ``outcomes`` with rows or bands, ``formula`` and ``trend`` computes.
 
-    ``inputs`` are in the order in which ties among missing inputs are broken. ``substitutes`` names
-    the formula that stands in for an input that was not reported. ``absent_unless_mentioned`` lists
-    conditions that are only looked at when somebody states them. ``evaluated_when`` must hold for
-    the rule to say anything. ``differs`` keeps where sources put it differently.
+    ``inputs`` are in the order in which ties among missing inputs are broken. ``conditions`` are
+    combinations of criteria that have a name of their own. ``substitutes`` names the formula that
+    stands in for an input that was not reported. ``absent_unless_mentioned`` lists conditions that
+    are only looked at when somebody states them. ``lower_bound_when`` says when a measured value
+    stands for "this or more": once its condition holds or may hold. ``evaluated_when`` must hold
+    for the rule to say anything. ``requires`` are inputs without which it is left out; they are
+    asked for where nothing else keeps the rule from speaking. ``differs`` keeps where sources put
+    it differently.
     """
 
     code: RuleCode
     title: Wording
     made_for: MadeFor
     inputs: tuple[ObservationCode, ...]
-    criteria: dict[Name, Criterion] = {}
+    criteria: ReadOnly[Name, Criterion] = {}
+    conditions: ReadOnly[Name, Condition] = {}
     points: tuple[PointsFor, ...] = ()
-    outcomes: dict[str, Outcome] = {}
+    outcomes: ReadOnly[str, Outcome] = {}
     formula: Formula | None = None
     trend: Trend | None = None
-    substitutes: dict[QuantityCode, RuleCode] = {}
+    substitutes: ReadOnly[QuantityCode, RuleCode] = {}
     absent_unless_mentioned: tuple[PresenceCode, ...] = ()
+    lower_bound_when: ReadOnly[QuantityCode, Condition] = {}
     evaluated_when: Condition | None = None
+    requires: tuple[ObservationCode, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()
     possible_statement: Wording | None = None
     raises: tuple[Raises, ...] = ()
@@ -349,12 +442,17 @@ class Rule(Reviewed):
 
 
 class CautionItem(Reviewed):
-    """A caution of its own: when it fires and what it says. Those of rules come from ``raises``."""
+    """A caution of its own: when it fires and what it says. Those of rules come from ``raises``.
+
+    ``when`` is null for a caution that only rules raise. ``about`` are the rules that ``{rules}``
+    in the statement names when the user asked for none.
+    """
 
     code: CautionCode
     label: Wording
     when: Condition | None
     statement: Wording | None
+    about: tuple[RuleCode, ...] = ()
     citations: tuple[ReferenceId, ...]
 
 
@@ -387,11 +485,14 @@ class Topic(Reviewed):
 
 
 class QuestionItem(Item):
-    """How one thing is asked for, with quick replies that read back as that observation."""
+    """How one thing is asked for, with quick replies that read back as that observation.
+
+    A number in an option is a threshold of a rule, so that the reply decides what was asked.
+    """
 
     asks: Asked
     text: Wording
-    options: tuple[str, ...] = ()
+    options: tuple[Text, ...] = ()
 
 
 # Quantities, coded observations and conditions: what they are called and how they are written.
@@ -427,7 +528,7 @@ class Quantity(Reviewed):
     label: Wording
     symbol: str
     spellings: tuple[str, ...]
-    units: dict[str, UnitFactor]
+    units: ReadOnly[str, UnitFactor]
     decimals: int | None
     whole_number: bool = False
     plausible: Comparisons
@@ -441,7 +542,7 @@ class CodedItem(Item):
     code: CodedCode
     label: Wording
     spellings: tuple[str, ...] = ()
-    words: dict[str, tuple[str, ...]]
+    words: ReadOnly[str, tuple[str, ...]]
 
 
 class PresenceItem(Item):
@@ -468,6 +569,24 @@ class Level(Item):
     place: str
 
 
+class Levels(Reviewed):
+    """The file of levels."""
+
+    levels: tuple[Level, ...]
+
+
+class Groups(Reviewed):
+    """The file of groups: conditions that a caution or a next step means together."""
+
+    groups: ReadOnly[Name, Annotated[tuple[PresenceCode, ...], Field(min_length=1)]]
+
+
+class Triggers(Reviewed):
+    """The file of conditions that several cautions and next steps share, each with a name."""
+
+    triggers: ReadOnly[Name, Condition]
+
+
 class Implies(Item):
     """One statement that makes another true."""
 
@@ -477,12 +596,68 @@ class Implies(Item):
     then_says: str
 
 
+class Implications(Reviewed):
+    """The file of implied statements."""
+
+    implies: tuple[Implies, ...]
+
+
 class Conflict(Item):
-    """Statements that cannot both be so; ``doubts`` is then used both ways."""
+    """Statements that cannot both be so; ``doubts`` is then used both ways.
+
+    For a condition both ways are present and absent, for an input that a formula can stand in for
+    they are the reported and the computed value. ``says`` names the statements.
+    """
 
     when: Condition
     doubts: ObservationCode
     says: Wording
+
+
+class Conflicts(Reviewed):
+    """The file of conflicts."""
+
+    conflicts: tuple[Conflict, ...]
+
+
+# Interface wording: no clinical claim stands here, so nothing of it is cited.
+
+
+class Reply(Item):
+    """What is answered when nothing clinical is: a greeting, a refusal, a notice."""
+
+    kind: AnswerKind
+    text: Wording
+    options: tuple[Text, ...] = ()
+
+
+class Joining(Item):
+    """How a list is written as words: "a, b or c", "a, b and c"."""
+
+    comma: str
+    either: str
+    both: str
+
+
+class Phrases(Item):
+    """The words around the statements.
+
+    ``conditional`` introduces a finding that holds only if ``{condition}`` is there.
+    ``presences`` say how a condition is named that is present, absent or suspected (``{label}``).
+    ``review_status`` is the line under the sources. ``units`` writes a UCUM unit for people,
+    ``comparators`` a comparator.
+    """
+
+    disclaimer: Wording
+    conditional: Wording
+    headings: ReadOnly[Name, Wording]
+    replies: ReadOnly[Name, Reply]
+    review_status: ReadOnly[ReviewStatus, Wording]
+    presences: ReadOnly[Presence, Wording]
+    assumed: ReadOnly[Assumption, Wording]
+    comparators: ReadOnly[Comparator, str]
+    units: ReadOnly[str, str]
+    joining: Joining
 
 
 def thresholds(comparisons: Comparisons) -> tuple[Decimal, ...]:

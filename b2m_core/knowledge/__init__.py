@@ -1,0 +1,1 @@
+"""The knowledge: what is true, says who, and who reviewed it."""

@@ -1,0 +1,262 @@
+"""Everything the knowledge files say, loaded once, cross-checked and immutable.
+
+Start with ``load_library``. A file with a mistake is a ``KnowledgeError`` written for its author.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar, cast, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from b2m_core.contract.codes import (
+    Asked,
+    Audience,
+    CautionCode,
+    CodedCode,
+    NextStepCode,
+    PresenceCode,
+    QuantityCode,
+    RuleCode,
+    TopicCode,
+)
+from b2m_core.contract.labels import Labels
+from b2m_core.knowledge.schema import (
+    CautionItem,
+    CodedItem,
+    Condition,
+    Conflict,
+    Conflicts,
+    Groups,
+    Implications,
+    Implies,
+    Level,
+    Levels,
+    NextStepItem,
+    Phrases,
+    PresenceItem,
+    Quantity,
+    QuestionItem,
+    Reference,
+    Rule,
+    Topic,
+    Triggers,
+    Wording,
+)
+from b2m_core.knowledge.yaml_files import KnowledgeError, read_yaml
+
+__all__ = ["CONTENT", "KnowledgeError", "Library", "load_library"]
+
+CONTENT: Final = Path(__file__).parent / "content"
+
+M = TypeVar("M", bound=BaseModel)
+K = TypeVar("K", bound=str)
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The knowledge, by code. Rules, cautions and topics stand in the contract's order; next steps
+    in the order of their file, which is the order in which they are named.
+    """
+
+    version: str
+    rules: Mapping[RuleCode, Rule]
+    references: Mapping[str, Reference]
+    cautions: Mapping[CautionCode, CautionItem]
+    next_steps: Mapping[NextStepCode, NextStepItem]
+    triggers: Mapping[str, Condition]
+    topics: Mapping[TopicCode, Topic]
+    questions: Mapping[Asked, QuestionItem]
+    quantities: Mapping[QuantityCode, Quantity]
+    coded: Mapping[CodedCode, CodedItem]
+    presences: Mapping[PresenceCode, PresenceItem]
+    levels: Mapping[CodedCode, Level]
+    groups: Mapping[str, tuple[PresenceCode, ...]]
+    implies: tuple[Implies, ...]
+    conflicts: tuple[Conflict, ...]
+    phrases: Phrases | None
+    units: object
+    cues: object
+    unread: object
+
+    def labels(self, audience: Audience) -> Labels:
+        """What the codes of an answer are called for this audience."""
+
+        def said(worded: Mapping[K, Wording]) -> Mapping[str, str]:
+            return MappingProxyType({key: worded[key].for_audience(audience) for key in worded})
+
+        observed: dict[str, Wording] = {
+            item.code: item.label
+            for items in (self.quantities, self.coded, self.presences)
+            for item in cast("Mapping[str, Quantity | CodedItem | PresenceItem]", items).values()
+        }
+        phrases = self.phrases
+        return Labels(
+            observations=said(observed),
+            words={
+                code: {word: (spellings or (word,))[0] for word, spellings in item.words.items()}
+                for code, item in self.coded.items()
+            },
+            presences=said(phrases.presences) if phrases else {},
+            rules=said({code: rule.title for code, rule in self.rules.items()}),
+            outcomes={
+                code: said({name: outcome.label for name, outcome in rule.outcomes.items()})
+                for code, rule in self.rules.items()
+            },
+            cautions=said({code: item.label for code, item in self.cautions.items()}),
+            next_steps=said({code: item.label for code, item in self.next_steps.items()}),
+            topics=said({code: topic.title for code, topic in self.topics.items()}),
+            units=phrases.units if phrases else {},
+            comparators=phrases.comparators if phrases else {},
+            assumed=said(phrases.assumed) if phrases else {},
+            headings=said(phrases.headings) if phrases else {},
+            review_status=said(phrases.review_status) if phrases else {},
+        )
+
+
+@lru_cache(maxsize=4)
+def load_library(folder: Path = CONTENT) -> Library:
+    """The library of a folder of knowledge files; the same object every time.
+
+    Raises ``KnowledgeError`` for the first file that is wrong, naming file, key and what was
+    expected.
+    """
+    files = _Files(folder)
+    rules = {rule.code: rule for rule in files.named_by_code("rules", Rule)}
+    topics = {topic.code: topic for topic in files.named_by_code("topics", Topic)}
+    cautions = {item.code: item for item in files.items("cautions.yml", CautionItem, "code")}
+    steps = {item.code: item for item in files.items("next_steps.yml", NextStepItem, "code")}
+    questions = {item.asks: item for item in files.items("questions.yml", QuestionItem, "asks")}
+    quantities = {item.code: item for item in files.items("quantities.yml", Quantity, "code")}
+    coded = {item.code: item for item in files.items("coded.yml", CodedItem, "code")}
+    presences = {item.code: item for item in files.items("presences.yml", PresenceItem, "code")}
+    levels = files.whole("levels.yml", Levels)
+    groups = files.whole("groups.yml", Groups)
+    triggers = files.whole("triggers.yml", Triggers)
+    implications = files.whole("implies.yml", Implications)
+    conflicts = files.whole("conflicts.yml", Conflicts)
+    library = Library(
+        version="",
+        rules=_ordered(rules, get_args(RuleCode)),
+        references=MappingProxyType(files.by_key("references.yml", Reference)),
+        cautions=_ordered(cautions, get_args(CautionCode)),
+        next_steps=MappingProxyType(steps),
+        triggers=triggers.triggers if triggers else MappingProxyType({}),
+        topics=_ordered(topics, get_args(TopicCode)),
+        questions=MappingProxyType(questions),
+        quantities=_ordered(quantities, get_args(QuantityCode)),
+        coded=_ordered(coded, get_args(CodedCode)),
+        presences=_ordered(presences, get_args(PresenceCode)),
+        levels=MappingProxyType({level.code: level for level in levels.levels} if levels else {}),
+        groups=groups.groups if groups else MappingProxyType({}),
+        implies=implications.implies if implications else (),
+        conflicts=conflicts.conflicts if conflicts else (),
+        phrases=files.whole("phrases/replies.yml", Phrases),
+        units=files.data("units.yml"),
+        cues=files.data("cues.yml"),
+        unread=files.data("unread.yml"),
+    )
+    files.all_were_read()
+    return library
+
+
+def _ordered(items: dict[K, V], order: Iterable[K]) -> Mapping[K, V]:
+    return MappingProxyType({code: items[code] for code in order if code in items})
+
+
+class _Files:
+    """The files of a folder, each to be read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.unread = {
+            str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+        }
+
+    def data(self, name: str) -> object:
+        """What a file says, null when there is no such file."""
+        if name not in self.unread:
+            return None
+        self.unread.remove(name)
+        return read_yaml(self.folder / name, name)
+
+    def whole(self, name: str, model: type[M]) -> M | None:
+        """A file that is one thing."""
+        data = self.data(name)
+        return None if data is None else _made(model, data, name)
+
+    def items(self, name: str, model: type[M], key: str) -> list[M]:
+        """A file that is a list of things, each with its own code."""
+        data = self.data(name) or []
+        if not isinstance(data, list):
+            raise KnowledgeError(name, f"expected a list, each item beginning with - {key}: …")
+        made: dict[object, M] = {}
+        for number, item in enumerate(data, start=1):
+            code = item.get(key) if isinstance(item, dict) else None
+            place = f"{name}, {code or f'item {number}'}"
+            if code in made:
+                raise KnowledgeError(place, "stands here a second time")
+            made[code] = _made(model, item, place)
+        return list(made.values())
+
+    def by_key(self, name: str, model: type[M]) -> dict[str, M]:
+        """A file that is a mapping from a name to a thing."""
+        data = self.data(name) or {}
+        if not isinstance(data, dict):
+            raise KnowledgeError(name, "expected a mapping from a name to its item")
+        return {key: _made(model, item, f"{name}, {key}") for key, item in data.items()}
+
+    def named_by_code(self, subfolder: str, model: type[M]) -> list[M]:
+        """A folder with one file for each thing, named by its code."""
+        made = []
+        for name in sorted(n for n in self.unread if n.startswith(f"{subfolder}/")):
+            data = self.data(name)
+            code = data.get("code") if isinstance(data, dict) else None
+            if f"{subfolder}/{code}.yml" != name:
+                raise KnowledgeError(name, f"the file is named by its code; code says {code}")
+            made.append(_made(model, data, name))
+        return made
+
+    def all_were_read(self) -> None:
+        """Refuse a file that nothing reads: its author expects it to count."""
+        if self.unread:
+            raise KnowledgeError(sorted(self.unread)[0], "no part of the knowledge has this name")
+
+
+_PLAIN_WORDS: Final = {
+    "missing": "this key is missing",
+    "extra_forbidden": "this key is not known here",
+}
+
+
+def _made(model: type[M], data: object, place: str) -> M:
+    """The thing a file describes; every mistake found in it is named with its key."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = []
+        for found in error.errors(include_url=False):
+            key = _key(data, found["loc"])
+            message = _PLAIN_WORDS.get(found["type"], found["msg"].removeprefix("Value error, "))
+            problems.append(f"{key}: {message}" if key else message)
+        raise KnowledgeError(place, "\n  ".join(dict.fromkeys(problems))) from None
+
+
+def _key(data: object, location: tuple[str | int, ...]) -> str:
+    """The path of keys as the author wrote them, without the names of our own types."""
+    key = ""
+    for number, part in enumerate(location):
+        last = number == len(location) - 1
+        if isinstance(part, int) and isinstance(data, list):
+            key += f"[{part + 1}]"
+            data = data[part] if part < len(data) else None
+        elif isinstance(data, dict) and part in data:
+            key += f".{part}"
+            data = data[part]
+        elif last and isinstance(data, dict):
+            key += f".{part}"
+    return key.removeprefix(".")
