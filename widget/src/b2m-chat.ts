@@ -11,6 +11,9 @@ import { styles } from "./styles.js";
 /** What the server takes in one message. */
 const LONGEST_MESSAGE = 8_000;
 
+/** Within so many pixels of its end the list follows the conversation. */
+const NEAR_THE_END = 120;
+
 
 export class B2mChat extends LitElement {
   static override styles = styles;
@@ -32,6 +35,9 @@ export class B2mChat extends LitElement {
 
   #conversation = new Conversation(this);
   #gone = new AbortController();
+  /** Whether the reader is at the end of the list; who reads further up is left there. */
+  #follows = true;
+  #shownLast = "";
 
   constructor() {
     super();
@@ -62,6 +68,10 @@ export class B2mChat extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (changed.get("open") === false && this.open) this.#input?.focus();
     if (changed.get("open") === true && !this.open) this.#part<HTMLElement>(".launcher")?.focus();
+    const last = this.#conversation.turns.at(-1);
+    const shown = last ? `${last.id} ${last.state}` : "";
+    if (shown !== this.#shownLast && this.#follows) this.#showLast();
+    this.#shownLast = shown;
   }
 
   protected override render(): TemplateResult {
@@ -121,7 +131,13 @@ export class B2mChat extends LitElement {
               >`
         }
       </header>
-      <div class="scroll" tabindex="0" role="region" aria-label=${strings.conversation}>
+      <div
+        class="scroll"
+        tabindex="0"
+        role="region"
+        aria-label=${strings.conversation}
+        @scroll=${this.#scrolled}
+      >
         <div class="column">
           ${turns.length ? nothing : this.#welcome()}
           <div role="log" aria-live="polite" aria-label=${strings.conversation}>
@@ -245,6 +261,11 @@ export class B2mChat extends LitElement {
     </form>`;
   }
 
+  #scrolled(event: Event): void {
+    const list = event.target as HTMLElement;
+    this.#follows = list.scrollHeight - list.clientHeight - list.scrollTop < NEAR_THE_END;
+  }
+
   #keydown(event: KeyboardEvent): void {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -259,9 +280,9 @@ export class B2mChat extends LitElement {
   }
 
   #send(text: string): void {
+    this.#follows = true;
     this.#conversation.send(text);
     this.#input?.focus();
-    void this.updateComplete.then(() => this.#scrollToEnd());
   }
 
   #newPatient(): void {
@@ -293,9 +314,14 @@ export class B2mChat extends LitElement {
     (popover.querySelector("a") ?? popover).focus();
   }
 
-  #scrollToEnd(): void {
+  /** Show the latest turn: all of it where it fits, else from its beginning. */
+  #showLast(): void {
     const scroll = this.#part<HTMLElement>(".scroll");
-    scroll?.scrollTo({ top: scroll.scrollHeight });
+    const turn = this.#part<HTMLElement>(".turn:last-child");
+    if (!scroll || !turn) return;
+    const beginning = turn.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+    const end = scroll.scrollHeight - scroll.clientHeight;
+    scroll.scrollTo({ top: Math.min(scroll.scrollTop + beginning, end) });
   }
 
   get #input(): HTMLTextAreaElement | null {

@@ -39,9 +39,8 @@ function comparedOf(
   { code, comparator, unit }: Pick<Observation | Comparison, "code" | "comparator" | "unit">,
   value: Value,
 ): string {
-  const sign = labels.comparators[comparator] ?? comparator;
-  const shown = valueOf(labels, code, value, unit);
-  return sign ? `${sign} ${shown}` : shown;
+  const sign = labels.comparators[comparator] ?? `${comparator} `;
+  return sign + valueOf(labels, code, value, unit);
 }
 
 function dateOf(iso: string): string {
@@ -145,22 +144,33 @@ function knownOf(comparison: Comparison, answer: Answer, labels: Labels): string
   if (known.length) {
     return known.map((each) => comparedOf(labels, each, each.value)).join("; ");
   }
-  return finding ? outcomesOf(finding, labels) : "–";
+  return finding ? outcomesOf(finding, labels).join(` ${strings.or} `) : "–";
 }
 
-function outcomesOf(finding: Finding, labels: Labels): string {
+function outcomesOf(finding: Finding, labels: Labels): string[] {
   const unit = labels.formula_units[finding.rule] ?? null;
   const outcomes = finding.outcome === null ? finding.possible : [finding.outcome];
-  return outcomes
-    .map((outcome) => valueOf(labels, finding.rule, outcome, unit))
-    .join(` ${strings.or} `);
+  return outcomes.map((outcome) => valueOf(labels, finding.rule, outcome, unit));
+}
+
+/** One badge for what is settled, one for each outcome that is still possible. */
+function badges(found: Finding, labels: Labels): TemplateResult {
+  const shown =
+    found.status === "not_applicable" ? [strings.not_applicable] : outcomesOf(found, labels);
+  return html`<div class="outcomes">
+    ${found.status === "possible" ? html`<small>${strings.possible}</small>` : nothing}
+    ${shown.map(
+      (outcome, index) => html`${index ? html`<small>${strings.or}</small>` : nothing}
+        <span class="badge" data-status=${found.status}>${outcome}</span>`,
+    )}
+  </div>`;
 }
 
 function because(finding: Finding, answer: Answer, labels: Labels): TemplateResult | typeof nothing {
   if (!finding.because.length) return nothing;
   const results = { true: strings.yes, false: strings.no, null: strings.unknown };
   return html`<details class="why">
-    <summary>${strings.why}</summary>
+    <summary>${labelled(labels.headings, "because")}</summary>
     <table>
       <thead>
         <tr>
@@ -187,16 +197,10 @@ function because(finding: Finding, answer: Answer, labels: Labels): TemplateResu
 
 function finding(found: Finding, answer: Answer, context: CardContext): TemplateResult {
   const { labels } = context;
-  const badge =
-    found.status === "not_applicable" ? strings.not_applicable : outcomesOf(found, labels);
   return html`<li class="finding" data-status=${found.status}>
     <div class="finding-head">
       <h4>${labelled(labels.rules, found.rule)}</h4>
-      <span class="badge" data-status=${found.status}
-        >${badge}${
-          found.status === "possible" ? html`<small>${strings.possible}</small>` : nothing
-        }</span
-      >
+      ${badges(found, labels)}
     </div>
     ${
       found.applies_if
@@ -208,7 +212,7 @@ function finding(found: Finding, answer: Answer, context: CardContext): Template
     <p>${statement(found, answer, context)}</p>
     ${
       found.missing.length
-        ? html`<p class="missing"><span>${strings.would_decide}</span> ${found.missing.map(
+        ? html`<p class="missing"><span>${labelled(labels.headings, "missing")}</span> ${found.missing.map(
             (code) => html`<span class="chip">${nameOf(labels, code)}</span>`,
           )}</p>`
         : nothing
@@ -232,9 +236,10 @@ function knowledge(answer: Answer, context: CardContext): TemplateResult | typeo
 }
 
 function questions(answer: Answer, context: CardContext): TemplateResult | typeof nothing {
+  const { labels } = context;
   if (!answer.questions.length) return nothing;
   return html`<section class="questions">
-    ${answer.kind === "clarification" ? nothing : html`<h3>${strings.questions}</h3>`}
+    ${answer.kind === "clarification" ? nothing : html`<h3>${labelled(labels.headings, "questions")}</h3>`}
     ${answer.questions.map(
       (question) => html`<div class="question" role="group" aria-label=${question.text}>
         <p>${question.text}</p>
@@ -286,19 +291,19 @@ export function card(answer: Answer, context: CardContext): TemplateResult {
   return html`<article class="card" data-kind=${answer.kind}>
     ${isStructured ? nothing : html`<p class="text">${answer.text}</p>`}
     ${knowledge(answer, context)}
-    ${list(answer.observations, "understood", strings.understood, (each) => observation(each, labels))}
-    ${list(answer.hypothetical, "supposed", strings.supposed, (each) => observation(each, labels))}
+    ${list(answer.observations, "understood", labelled(labels.headings, "understood"), (each) => observation(each, labels))}
+    ${list(answer.hypothetical, "supposed", labelled(labels.headings, "hypothetical"), (each) => observation(each, labels))}
     ${list(
       answer.unread,
       "unread",
-      strings.unread,
+      labelled(labels.headings, "not_used"),
       (each) => html`<li><q>${each.as_written}</q> ${each.reason}</li>`,
     )}
-    ${list(answer.findings, "findings", strings.findings, (each) => finding(each, answer, context))}
+    ${list(answer.findings, "findings", labelled(labels.headings, "findings"), (each) => finding(each, answer, context))}
     ${list(
       answer.cautions,
       "cautions",
-      strings.cautions,
+      labelled(labels.headings, "cautions"),
       (each) => html`<li>
         <h4>${labelled(labels.cautions, each.code)}</h4>
         <p>${statement(each, answer, context)}</p>
@@ -307,7 +312,7 @@ export function card(answer: Answer, context: CardContext): TemplateResult {
     ${list(
       answer.next_steps,
       "next-steps",
-      strings.next_steps,
+      labelled(labels.headings, "next_steps"),
       (each) => html`<li>
         <h4>${labelled(labels.next_steps, each.code)}</h4>
         <p>${statement(each, answer, context)}</p>
@@ -317,7 +322,7 @@ export function card(answer: Answer, context: CardContext): TemplateResult {
     ${
       answer.citations.length
         ? html`<details class="sources">
-            <summary>${strings.sources} <span class="count">${answer.citations.length}</span></summary>
+            <summary>${labelled(labels.headings, "sources")} <span class="count">${answer.citations.length}</span></summary>
             <ol>
               ${answer.citations.map((citation) => html`<li>${source(citation)}</li>`)}
             </ol>
@@ -330,7 +335,7 @@ export function card(answer: Answer, context: CardContext): TemplateResult {
         ${
           review
             ? html`<span class="review" data-status=${review}
-                >${filled(strings.content_review, { status: strings.review[review] })}</span
+                >${labels.review_status[review] ?? strings.review[review]}</span
               >`
             : nothing
         }

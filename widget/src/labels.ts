@@ -15,8 +15,12 @@ export interface Labels {
   next_steps: Record<string, string>;
   topics: Record<string, string>;
   units: Record<string, string>;
+  /** Words before a number, with the space behind them. */
   comparators: Record<string, string>;
   assumed: Record<string, string>;
+  headings: Record<string, string>;
+  /** The line under an answer, by the review status of its content. */
+  review_status: Record<string, string>;
 }
 
 /** Where no labels came, codes stand for themselves. */
@@ -33,4 +37,6 @@ export const NO_LABELS: Labels = {
   units: {},
   comparators: { "=": "" },
   assumed: {},
+  headings: {},
+  review_status: {},
 };

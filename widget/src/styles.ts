@@ -226,11 +226,12 @@ export const styles = css`
   }
 
   .scroll {
+    position: relative; /* holds the visually hidden words, which would make the page scroll */
     flex: 1;
     min-height: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
-    scrollbar-gutter: stable;
+    scrollbar-gutter: stable both-edges;
   }
 
   .scroll:focus-visible {
@@ -446,14 +447,15 @@ export const styles = css`
 
   .understood ul,
   .supposed ul {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr));
     gap: 10px;
   }
 
   .observation {
     display: flex;
     flex-wrap: wrap;
+    align-content: start;
     align-items: baseline;
     gap: 2px 8px;
     padding: 8px 14px;
@@ -508,11 +510,19 @@ export const styles = css`
     margin-bottom: 6px;
   }
 
-  .badge {
-    display: inline-flex;
+  .outcomes {
+    display: flex;
     flex-wrap: wrap;
     align-items: baseline;
-    gap: 0 8px;
+    gap: 6px 8px;
+  }
+
+  .outcomes small {
+    font-size: 0.875rem;
+    color: var(--quiet);
+  }
+
+  .badge {
     padding: 3px 14px;
     border-radius: 999px;
     border: 1.5px solid var(--accent);
@@ -526,17 +536,13 @@ export const styles = css`
     background: none;
     border-style: dashed;
     color: var(--accent);
+    font-weight: 600;
   }
 
   .badge[data-status="not_applicable"] {
     background: none;
     border-color: var(--line-strong);
     color: var(--quiet);
-  }
-
-  .badge small {
-    font-size: 0.8125rem;
-    font-weight: 450;
   }
 
   .only-if {
@@ -644,7 +650,8 @@ export const styles = css`
   }
 
   .cautions h3::before {
-    content: "⚠\\FE0E ";
+    content: "⚠\\FE0E";
+    margin-inline-end: 0.5em;
   }
 
   .cautions h4 {
@@ -729,6 +736,10 @@ export const styles = css`
     background: var(--accent-tint);
     text-align: center;
     font-size: 0.8125rem;
+  }
+
+  .card > .sources {
+    padding-block: 12px;
   }
 
   .sources ol {
@@ -910,9 +921,28 @@ export const styles = css`
     font-size: 0.875rem;
   }
 
+  @media (hover: none) {
+    .hint:not(.problem) {
+      display: none;
+    }
+  }
+
   @media (max-width: 560px) {
     header {
       padding: 10px 14px;
+    }
+
+    .names p {
+      display: none;
+    }
+
+    .bubble {
+      max-width: 92%;
+    }
+
+    th,
+    td {
+      padding-inline-end: 8px;
     }
 
     .column {
