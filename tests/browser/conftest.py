@@ -1,27 +1,17 @@
-"""The page in a real browser: Chromium as Debian ships it, and a channel to play against."""
+"""The page in a real browser: headless Chromium, as Debian's package installs it."""
 
-import asyncio
 import os
 import shutil
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from rasa.core.channels.channel import UserMessage
-from sanic import Sanic
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from addons.widget_channel import WidgetChannel
-from b2m_core.contract.models import Answer
-from b2m_core.knowledge.library import load_library
-from tests.browser.answers import EMPTY
+from tests.browser.canned import CannedAssistant, canned_assistant
 
 SCREENSHOTS = Path(__file__).parent.parent.parent / ".cache" / "screenshots"
-CHROMIUM_FLAGS = (
+FLAGS = (
     "--no-sandbox",  # for root, as in a container
     "--disable-gpu",
     "--disable-quic",
@@ -30,78 +20,56 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-
-@dataclass
-class CannedAssistant:
-    """Stands where Rasa stands: answers by text, and remembers what it was asked."""
-
-    answers: dict[str, Answer] = field(default_factory=dict)
-    asked: list[tuple[str, str]] = field(default_factory=list)
-    pause_s: float = 0.0
-    address: str = ""
-
-    async def hand_over(self, message: UserMessage) -> None:
-        """One turn."""
-        self.asked.append((message.sender_id, message.text))
-        await asyncio.sleep(self.pause_s)
-        answer = self.answers.get(message.text, EMPTY)
-        await message.output_channel.send_custom_json(
-            message.sender_id, {"answer": answer.model_dump(mode="json")}
-        )
+DESKTOP = {"width": 1280, "height": 900}
+PATIENCE_MS = 10_000
 
 
 @pytest.fixture
-def canned() -> Iterator[CannedAssistant]:
-    """The real widget channel over canned answers, on a port of its own."""
-    assistant = CannedAssistant()
-    app = Sanic(f"canned_{time.monotonic_ns()}", configure_logging=False)
-    channel = WidgetChannel(load_library())
-    app.blueprint(channel.blueprint(assistant.hand_over), url_prefix=channel.url_prefix())
-    loop = asyncio.new_event_loop()
-
-    async def serve() -> Any:
-        server = await app.create_server(
-            host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False
-        )
-        await server.startup()
-        return server
-
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    server = asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
-    port = server.server.sockets[0].getsockname()[1]
-    assistant.address = f"http://127.0.0.1:{port}/widget/"
-    yield assistant
-    loop.call_soon_threadsafe(server.close)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
+def assistant() -> Iterator[CannedAssistant]:
+    """Serve the page over canned answers."""
+    with canned_assistant() as assistant:
+        yield assistant
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: install Debian's package chromium"
+    """Start the browser once."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "Chromium is missing: install the package chromium, or name it in CHROMIUM"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own whose every complaint (policy, script) fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser without a past."""
+    context = browser.new_context(viewport=DESKTOP, locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; anything that its script or its content policy complains of fails the test."""
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda said: complaints.append(said.text)
-        if said.type == "error" and "Failed to load resource" not in said.text
-        else None,
-    )
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
     yield page
-    context.close()
-    assert complaints == []
+    # The browser itself notes every request that fails, which some tests make fail.
+    assert [each for each in complaints if not each.startswith("Failed to load resource")] == []
+
+
+@pytest.fixture
+def screenshot(page: Page) -> Callable[[str], None]:
+    """Write what the page looks like to a folder that git does not see."""
+
+    def write(name: str) -> None:
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    return write

@@ -38,6 +38,7 @@ export class B2mChat extends LitElement {
   /** Whether the reader is at the end of the list; who reads further up is left there. */
   #follows = true;
   #shownLast = "";
+  #marker: HTMLElement | null = null;
 
   constructor() {
     super();
@@ -154,9 +155,14 @@ export class B2mChat extends LitElement {
         </div>
       </div>
       ${this.#composer()}
-      <div id="source" popover role="dialog" aria-label=${
-        this.shown ? filled(strings.source, { number: this.shown.number }) : nothing
-      } tabindex="-1">
+      <div
+        id="source"
+        popover
+        role="dialog"
+        tabindex="-1"
+        aria-label=${this.shown ? filled(strings.source, { number: this.shown.number }) : nothing}
+        @toggle=${this.#sourceToggled}
+      >
         ${
           this.shown
             ? html`<p class="source-number">${filled(strings.source, { number: this.shown.number })}</p>
@@ -304,6 +310,7 @@ export class B2mChat extends LitElement {
     await this.updateComplete;
     const popover = this.#part<HTMLElement>("#source");
     if (!popover) return;
+    this.#marker = marker;
     popover.showPopover();
     const at = marker.getBoundingClientRect();
     const left = Math.min(at.left, window.innerWidth - popover.offsetWidth - 12);
@@ -312,6 +319,13 @@ export class B2mChat extends LitElement {
     popover.style.setProperty("left", `${Math.max(12, left)}px`);
     popover.style.setProperty("top", `${fits ? below : Math.max(12, at.top - popover.offsetHeight - 6)}px`);
     (popover.querySelector("a") ?? popover).focus();
+  }
+
+  /** Give the focus back to the number that was pressed, unless it went elsewhere by itself. */
+  #sourceToggled(event: ToggleEvent): void {
+    const focused = this.shadowRoot?.activeElement ?? null;
+    const isLost = focused === null || (event.target as HTMLElement).contains(focused);
+    if (event.newState === "closed" && isLost) this.#marker?.focus();
   }
 
   /** Show the latest turn: all of it where it fits, else from its beginning. */

@@ -936,6 +936,10 @@ export const styles = css`
       display: none;
     }
 
+    .scroll {
+      scrollbar-gutter: auto;
+    }
+
     .bubble {
       max-width: 92%;
     }
