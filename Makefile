@@ -1,0 +1,47 @@
+# Everything starts here; `make help` lists it. Each target sets up what it needs and skips what is there.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format schema train bench setup
+
+BIN := .venv/bin
+CODE := $(wildcard b2m_core actions addons b2m_cli)
+SCHEMA := docs/contract/answer.schema.json
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+run: setup ## train where needed, start the assistant, print the address of its page
+	@scripts/setup widget
+	@$(BIN)/b2m serve
+
+test: setup ## run all tests, and the core's once more on Python 3.13 where that is at hand
+	@scripts/setup widget
+	$(BIN)/python -m pytest
+	@status=0; scripts/setup core || status=$$?; \
+	if [ $$status -eq 0 ]; then set -x; .venv-3.13/bin/python -m pytest; \
+	elif [ $$status -eq 3 ] && [ "$$CI" != true ]; then echo "The core's tests ran on Python 3.10 only."; \
+	else exit $$status; fi
+
+check: setup ## format, lint, types, layers, and that the committed schema is the contract's
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/b2m schema | diff -u $(SCHEMA) - || { echo "$(SCHEMA) is stale: run make schema"; exit 1; }
+
+format: setup ## format the code and repair what can be repaired
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+schema: setup ## write the answer's JSON Schema anew
+	$(BIN)/b2m schema >$(SCHEMA).new
+	mv $(SCHEMA).new $(SCHEMA)
+
+train: setup ## train the model for the present data, where there is none
+	$(BIN)/b2m train
+
+bench: setup ## measure turns, start, training and memory beside the starter bot
+	@scripts/setup widget
+	$(BIN)/python benchmarks/turn_speed.py
+
+setup:
+	@scripts/setup

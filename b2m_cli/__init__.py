@@ -1,0 +1,1 @@
+"""The ``b2m`` command. ``main`` is the place to start reading."""
