@@ -73,7 +73,8 @@ def check_free(place: Place) -> None:
 
 def check_knowledge() -> None:
     """Raise ``Stop`` with the file, the key and what was expected when a file has a mistake."""
-    from b2m_core.knowledge.library import KnowledgeError, load_library
+    from b2m_core.knowledge.library import load_library
+    from b2m_core.knowledge.yaml_files import KnowledgeError
 
     try:
         load_library()
@@ -81,8 +82,11 @@ def check_knowledge() -> None:
         raise Stop(f"the knowledge cannot be used: {error}") from error
 
 
-def servers(place: Place, heard: Heard, *, verbose: bool = False) -> Servers:
-    """The two servers for the present data, not started yet; trains where there is no model."""
+def servers(place: Place, today: str | None, heard: Heard, *, verbose: bool = False) -> Servers:
+    """The two servers for the present data, not started yet; trains where there is no model.
+
+    ``today``, an ISO date, fixes the day that relative dates are resolved against.
+    """
     check_free(place)
     check_knowledge()
     model = trained_model()
@@ -90,6 +94,8 @@ def servers(place: Place, heard: Heard, *, verbose: bool = False) -> Servers:
         "B2M_ACTION_PORT": str(place.action_port),
         "LOG_LEVEL": "INFO" if verbose else "WARNING",
     }
+    if today:
+        environment["B2M_TODAY"] = today
     actions = Server("action server", (sys.executable, "-m", "actions.server"), environment)
     rasa = Server(
         "Rasa server",

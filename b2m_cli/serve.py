@@ -33,7 +33,7 @@ def train() -> int:
     return 0
 
 
-def serve(place: Place, *, verbose: bool) -> int:
+def serve(place: Place, today: str | None, *, verbose: bool) -> int:
     """Run both servers; 0 when they were stopped as asked.
 
     What the servers say is passed on once they answer, or from the start when ``verbose``.
@@ -45,7 +45,7 @@ def serve(place: Place, *, verbose: bool) -> int:
             print(f"{name} | {line.rstrip()}", file=sys.stderr, flush=True)
 
     try:
-        with servers(place, heard, verbose=verbose) as both:
+        with servers(place, today, heard, verbose=verbose) as both:
             print("Starting the assistant …", file=sys.stderr, flush=True)
             began = time.monotonic()
             both.wait_until(lambda: is_healthy(place), START_LIMIT_S, "the servers were ready")
