@@ -1,6 +1,6 @@
 """The two assistants that are measured: this one, and the bot that ``rasa init`` creates.
 
-Each is trained from nothing, started as its user would start it, and asked over Rasa's REST channel.
+Each is trained from nothing, started as its user would, and asked over Rasa's REST channel.
 """
 
 import os
@@ -115,7 +115,7 @@ def train(assistant: Assistant) -> float:
 
 @dataclass(frozen=True)
 class Running:
-    """A started assistant: the process that holds all others, and the seconds to its first answer."""
+    """A started assistant: the process above all others, and the seconds to the first answer."""
 
     process: psutil.Process
     seconds_to_first_answer: float

@@ -1,7 +1,7 @@
 """How fast a turn is, question to answer over REST, beside the bot that ``rasa init`` creates.
 
-``make bench`` runs this and writes ``RESULTS.md``. Both assistants are trained, started and asked in
-the same run on the same machine, so the ratio holds where the absolute figures do not.
+``make bench`` runs this and writes ``RESULTS.md``. Both assistants are trained, started and asked
+in the same run on the same machine, so the ratio holds where the absolute figures do not.
 """
 
 import platform
@@ -150,11 +150,11 @@ def main() -> None:
     RESULTS.write_text(
         f"""# Results
 
-Measured on {date.today().isoformat()}: a shared machine with {machine()}. `make bench` measures again.
+Measured on {date.today().isoformat()} on a shared machine: {machine()}. `make bench` does it again.
 
 Both assistants were trained, started and asked in the same run, over Rasa's REST channel. This
-assistant runs its action server and rules core; the starter bot is what `rasa init` creates and calls
-no action. A turn is the time from the question to the whole answer. Memory is the largest
+assistant runs its action server and rules core; the starter bot is what `rasa init` creates and
+calls no action. A turn is the time from the question to the whole answer. Memory is the largest
 proportional set size of all processes together.
 
 {table(ours, starter)}

@@ -1,8 +1,15 @@
 """What the codes of an answer are called, for one audience."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
-from b2m_core.contract.models import Contract
+from b2m_core.contract.codes import PRESENCES, QUANTITIES
+from b2m_core.contract.models import Contract, Observation
+
+
+def number(value: Decimal) -> str:
+    """A decimal as people write it, without exponent or trailing zeros: 6.1, 44, 10750."""
+    return f"{value.normalize():f}"
 
 
 class Labels(Contract):
@@ -26,3 +33,29 @@ class Labels(Contract):
     assumed: Mapping[str, str]
     headings: Mapping[str, str]
     review_status: Mapping[str, str]
+
+    def with_unit(self, value: Decimal, unit: str | None) -> str:
+        """A number and its unit: "6.1 mg/L", "72 years", "1.4"."""
+        written = self.units.get(unit, unit) if unit else ""
+        return f"{number(value)} {written}" if written else number(value)
+
+    def stated(self, observation: Observation) -> str:
+        """What an observation says, without its name: "6.1 mg/L", "above 5 mg/L", "elevated"."""
+        if isinstance(observation.value, Decimal):
+            comparator = self.comparators[observation.comparator]
+            return comparator + self.with_unit(observation.value, observation.unit)
+        return self.words.get(observation.code, {}).get(observation.value, observation.value)
+
+    def named(self, observation: Observation) -> str:
+        """An observation with its name: "β2M 6.1 mg/L", "sex: female", "no dialysis"."""
+        label = self.observations.get(observation.code, observation.code)
+        if observation.code in PRESENCES:
+            return self.presences[str(observation.value)].format(label=label)
+        separator = " " if observation.code in QUANTITIES else ": "
+        return f"{label}{separator}{self.stated(observation)}"
+
+    def outcome(self, rule: str, outcome: Decimal | str) -> str:
+        """What an outcome of a rule is called: "stage III"; a number stands for itself."""
+        if isinstance(outcome, Decimal):
+            return number(outcome)
+        return self.outcomes.get(rule, {}).get(outcome, outcome)

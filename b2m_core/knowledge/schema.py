@@ -624,11 +624,18 @@ class Conflicts(Reviewed):
 
 
 class Reply(Item):
-    """What is answered when nothing clinical is: a greeting, a refusal, a notice."""
+    """What is answered when nothing clinical is: a greeting, a refusal, a notice.
+
+    ``options`` are examples of what to write, after the ``nearest`` questions where these are
+    wanted. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
+    """
 
     kind: AnswerKind
     text: Wording
     options: tuple[Text, ...] = ()
+    nearest: bool = False
+    forgets: bool = False
+    alone: bool = False
 
 
 class Joining(Item):
@@ -642,14 +649,20 @@ class Joining(Item):
 class Phrases(Item):
     """The words around the statements.
 
-    ``conditional`` introduces a finding that holds only if ``{condition}`` is there.
-    ``presences`` say how a condition is named that is present, absent or suspected (``{label}``).
-    ``review_status`` is the line under the sources. ``units`` writes a UCUM unit for people,
-    ``comparators`` a comparator.
+    ``conditional`` introduces a finding that holds only if ``{condition}`` is there. ``made_for``
+    says whom a ``{rule}`` is made for. ``undecided`` states the ``{possible}`` outcomes of a rule
+    that has no wording of its own for them. ``suggestion`` introduces examples of what to write,
+    which would bring what it ``suggests``. ``presences`` say how a condition is named that is
+    present, absent or suspected (``{label}``). ``review_status`` is the line under the sources.
+    ``units`` writes a UCUM unit for people, ``comparators`` a comparator.
     """
 
     disclaimer: Wording
     conditional: Wording
+    made_for: Wording
+    undecided: Wording
+    suggestion: Wording
+    suggests: Asked
     headings: ReadOnly[Name, Wording]
     replies: ReadOnly[Name, Reply]
     review_status: ReadOnly[ReviewStatus, Wording]

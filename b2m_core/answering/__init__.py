@@ -1,0 +1,1 @@
+"""From conclusions to an answer: in which words, with which sources."""

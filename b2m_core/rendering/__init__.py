@@ -1,0 +1,1 @@
+"""How an answer looks: pure functions from the contract, with labels from outside."""
