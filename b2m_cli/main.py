@@ -99,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def command(name: str, says: str, run: Callable[[argparse.Namespace], int]) -> Parser:
-        made: Parser = commands.add_parser(name, help=says, description=f"{says[0].upper()}{says[1:]}.")
+        made: Parser = commands.add_parser(
+            name, help=says, description=f"{says[0].upper()}{says[1:]}."
+        )
         made.set_defaults(run=run)
         return made
 

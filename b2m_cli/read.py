@@ -7,25 +7,21 @@ from typing import Any
 
 from b2m_core.reading.models import Reading, Spotted, unread
 from b2m_core.reading.reader import Reader
-from b2m_core.respond import assess_values
 
-from b2m_cli.errors import BadInput, Stop
+from b2m_cli.errors import BadInput
 from b2m_cli.inputs import CaseFile, Input, line_input, lines
+from b2m_cli.knowledge import knowledge
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.labels import Labels
 from b2m_core.contract.models import Answer, Observation
-from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.yaml_files import KnowledgeError
+from b2m_core.respond import assess_values
 
 
 class Core:
     """The knowledge and the reader, for one day; raises ``Stop`` when a knowledge file is wrong."""
 
     def __init__(self, today: date) -> None:
-        try:
-            self.library = load_library()
-        except KnowledgeError as error:
-            raise Stop(f"the knowledge cannot be used: {error}") from error
+        self.library = knowledge()
         self._reader = Reader(self.library)
         self._today = today
 

@@ -28,8 +28,6 @@ def train() -> int:
             trained_model()
     except Asked:
         return 130
-    except Stop as stop:
-        raise Stop(f"the training failed: {stop}") from stop
     return 0
 
 
@@ -42,7 +40,7 @@ def serve(place: Place, today: str | None, *, verbose: bool) -> int:
 
     def heard(name: str, line: str) -> None:
         if verbose or started:
-            print(f"{name} | {line.rstrip()}", file=sys.stderr, flush=True)
+            print(f"{name} | {line}", file=sys.stderr, flush=True)
 
     try:
         with servers(place, today, heard, verbose=verbose) as both:
