@@ -24,6 +24,7 @@ from b2m_core.contract.codes import (
     TopicCode,
 )
 from b2m_core.contract.labels import Labels
+from b2m_core.knowledge.checks import check
 from b2m_core.knowledge.schema import (
     CautionItem,
     CodedItem,
@@ -161,6 +162,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         unread=files.data("unread.yml"),
     )
     files.all_were_read()
+    check(library)
     return library
 
 
