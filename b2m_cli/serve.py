@@ -16,7 +16,7 @@ from b2m_cli.errors import Stop
 from b2m_cli.model import present_model, trained_model
 from b2m_cli.servers import Asked
 
-PAGE = "/webhooks/chat/"
+PAGE = "/widget/"
 
 
 def train() -> int:
