@@ -40,6 +40,7 @@ _CAUTION: Final = frozenset({"assumed", "implausible", "conflicting", "censored"
 _PHRASES: Final = {
     "conditional": frozenset({"condition", "statement"}),
     "made_for": frozenset({"rule", "made_for"}),
+    "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
 }
 

@@ -33,8 +33,9 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
             first["unit"] = None
         if mark.kind == "specimen_unclear":
             first["specimen"] = None
-    ranked = sorted(worth, key=lambda asked: -worth[asked])
-    asks = [asked for asked in (*first, *ranked) if asked in facts.library.questions]
+    # What is worth the same is asked in the order of the questions' file.
+    ranked = sorted(facts.library.questions, key=lambda asked: -worth[asked])
+    asks = [asked for asked in (*first, *ranked) if asked in first or worth[asked]]
     return tuple(dict.fromkeys(asks))[:MOST]
 
 
