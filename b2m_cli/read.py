@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from b2m_core.reading.models import Reading, Spotted, unread
+from b2m_core.knowledge.library import Library
+from b2m_core.reading.models import Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
+from b2m_core.reading.values import within
 
 from b2m_cli.errors import BadInput
 from b2m_cli.inputs import CaseFile, Input, line_input, lines
@@ -30,25 +32,47 @@ class Core:
         reading = self._reader.read(text, self._today)
         return {
             "observations": [spot.observation.model_dump(mode="json") for spot in reading.spotted],
-            "unread": [each.model_dump(mode="json") for each in unread(reading, self.library)],
+            "unread": [
+                each.model_dump(mode="json") for each in reading.unread(self.library.unread)
+            ],
         }
 
     def assess(self, given: Input, audience: Audience) -> Answer:
         """What follows from a text or a case."""
         reading = (
-            _as_read(given)
+            _as_read(given, self.library)
             if isinstance(given, CaseFile)
             else self._reader.read(given, self._today)
         )
         return assess_values(reading, self._today, self.library, audience)
 
 
-def _as_read(case: CaseFile) -> Reading:
-    return Reading(
-        spotted=tuple(
-            Spotted(observation=observation, start=0, end=0) for observation in case.observations
-        )
-    )
+def _as_read(case: CaseFile, library: Library) -> Reading:
+    """A case as if a text had said it: what no patient can have is seen and not used."""
+    spotted, unplaced = [], []
+    for observation in case.observations:
+        if _is_plausible(observation, library):
+            spotted.append(Spotted(observation=observation, start=0, end=0))
+        else:
+            written = observation.as_written or (
+                f"{observation.code} {observation.value} {observation.unit}"
+            )
+            unplaced.append(
+                Unplaced(
+                    as_written=written, why="implausible_value", code=observation.code,
+                    start=0, end=0,
+                )
+            )
+    return Reading(spotted=tuple(spotted), unplaced=tuple(unplaced))
+
+
+def _is_plausible(observation: Observation, library: Library) -> bool:
+    quantity = next((q for code, q in library.quantities.items() if code == observation.code), None)
+    value = observation.value
+    if quantity is None or isinstance(value, str):
+        return True
+    whole = not quantity.whole_number or value == value.to_integral_value()
+    return whole and within(quantity.plausible, value)
 
 
 def read(text: str, today: date, *, as_json: bool) -> None:
