@@ -59,8 +59,11 @@ def _as_read(case: CaseFile, library: Library) -> Reading:
             )
             unplaced.append(
                 Unplaced(
-                    as_written=written, why="implausible_value", code=observation.code,
-                    start=0, end=0,
+                    as_written=written,
+                    why="implausible_value",
+                    code=observation.code,
+                    start=0,
+                    end=0,
                 )
             )
     return Reading(spotted=tuple(spotted), unplaced=tuple(unplaced))
