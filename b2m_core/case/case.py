@@ -1,0 +1,55 @@
+"""The observations of the current patient, with the turn in which each was stated.
+
+A case is one JSON object that travels with the conversation. ``known`` says what follows from it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from b2m_core.contract.models import Observation
+
+
+class Entry(BaseModel):
+    """An observation, the turn in which it was stated, and the day of that turn if it is known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    observation: Observation
+    turn: int
+    day: date | None = None
+
+
+class Case(BaseModel):
+    """Everything stated about the current patient that was not replaced since."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    entries: tuple[Entry, ...] = ()
+    turn: int = 0
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The observations, in the order in which they were stated."""
+        return tuple(entry.observation for entry in self.entries)
+
+    def with_observations(
+        self, observations: Iterable[Observation], day: date | None = None
+    ) -> "Case":
+        """The case after the next turn.
+
+        A new observation replaces an earlier turn's observation of the same code with the same
+        stated date, or without one when it has none itself. All others stay: they are the series.
+        ``day`` is the day of the turn; it places undated observations among dated ones.
+        """
+        stated = tuple(observations)
+        replaced = {(observation.code, observation.effective) for observation in stated}
+        turn = self.turn + 1
+        kept = (
+            entry
+            for entry in self.entries
+            if (entry.observation.code, entry.observation.effective) not in replaced
+        )
+        new = (Entry(observation=observation, turn=turn, day=day) for observation in stated)
+        return Case(entries=(*kept, *new), turn=turn)

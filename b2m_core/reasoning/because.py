@@ -1,0 +1,219 @@
+"""Which comparisons were made, in order, and whether they hold.
+
+The evaluation is followed over all completions at once and stops early: what is settled is looked
+at first, and an input is looked at only in completions that it still matters for. A comparison that
+no completion needs is not named.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from b2m_core.case.known import level_ends
+from b2m_core.contract.codes import (
+    CANONICAL_UNITS,
+    CODED_VALUES,
+    Comparator,
+    ObservationCode,
+    RuleCode,
+)
+from b2m_core.contract.models import Comparison
+from b2m_core.knowledge.schema import (
+    All,
+    Any_,
+    CodedIs,
+    Comparisons,
+    Condition,
+    Count,
+    Level,
+    None_,
+    QuantityIs,
+    Rule,
+    RuleIs,
+    RuleNumberIs,
+)
+from b2m_core.reasoning import trend
+from b2m_core.reasoning.cells import Truth
+from b2m_core.reasoning.completions import Completions, ends_of
+from b2m_core.reasoning.conditions import holds_for, named
+
+_COMPARATORS: dict[tuple[int, bool], Comparator] = {
+    (1, True): ">",
+    (0, True): ">=",
+    (0, False): "<",
+    (1, False): "<=",
+}
+
+
+def because(completions: Completions) -> tuple[Comparison, ...]:
+    """The comparisons that decide the outcomes of a rule."""
+    rule = completions.rule
+    if rule.trend:
+        series = completions.facts.known.series.get(rule.trend.series, ())
+        return tuple(trend.comparisons(rule.code, rule.trend, series))
+    walk = _Walk(completions)
+    if rule.points:
+        walk.points(rule, completions.valid)
+    else:
+        walk.rows(rule, completions.valid)
+    return walk.comparisons()
+
+
+class _Walk:
+    """One evaluation of a rule, with what it looked at."""
+
+    def __init__(self, completions: Completions) -> None:
+        self._in = completions
+        self._made: dict[_Looked, set[bool]] = {}
+
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return tuple(
+            Comparison(**looked._asdict(), holds=held.pop() if len(held) == 1 else None)
+            for looked, held in self._made.items()
+        )
+
+    def rows(self, rule: Rule, reach: Truth) -> None:
+        for outcome in rule.outcomes.values():
+            if reach and outcome.when is not None:
+                reach &= ~self.condition(outcome.when, rule, reach)
+
+    def points(self, rule: Rule, reach: Truth) -> None:
+        bands = [outcome.points for outcome in rule.outcomes.values() if outcome.points]
+        parts: list[tuple[Condition, Decimal]] = [
+            (part.criterion, part.points) for part in rule.points
+        ]
+        self._scored(parts, bands, rule, reach)
+
+    def condition(self, condition: Condition, rule: Rule, reach: Truth) -> Truth:
+        """Look at a condition where it is reached; where it holds there."""
+        truth = self._in.holds(condition, rule) & reach
+        match condition:
+            case str():
+                return self.condition(named(condition, self._in.facts.library, rule), rule, reach)
+            case QuantityIs(code=code):
+                self._number(self._in.number_of(code, rule), condition, reach)
+            case RuleNumberIs(rule_number=code):
+                self._number(self._in.result_of(code), condition, reach)
+            case CodedIs(code=code, says=says):
+                self._coded(code, says, reach)
+            case RuleIs(rule=inner, says=says):
+                reached = self._in.outcomes(self._in.facts.library.rules[inner])
+                for word in says:
+                    self._note(_Looked(inner, "=", word, None), reached[word], reach)
+                    reach &= ~reached[word]
+            case All(all=parts):
+                self._each(parts, rule, reach, until=False)
+            case Any_(any=parts) | None_(none=parts):
+                self._each(parts, rule, reach, until=True)
+            case Count(count=parts):
+                self._scored([(part, Decimal(1)) for part in parts], [condition], rule, reach)
+        return truth
+
+    def _each(self, parts: Sequence[Condition], rule: Rule, reach: Truth, *, until: bool) -> None:
+        """Look at parts until one holds, or until one does not."""
+        for part in self._settled_first(parts, rule, reach):
+            if not reach:
+                return
+            truth = self.condition(part, rule, reach)
+            reach &= ~truth if until else truth
+
+    def _settled_first(
+        self, parts: Iterable[Condition], rule: Rule, reach: Truth
+    ) -> list[Condition]:
+        return sorted(parts, key=lambda part: self._in.holds(part, rule) & reach not in (0, reach))
+
+    def _scored(
+        self,
+        parts: list[tuple[Condition, Decimal]],
+        bands: Sequence[Comparisons],
+        rule: Rule,
+        reach: Truth,
+    ) -> None:
+        """Add up points, and stop in completions whose band cannot change any more."""
+        order = self._settled_first([part for part, _ in parts], rule, reach)
+        points = {id(part): number for part, number in parts}
+        totals = {Decimal(0): reach}
+        for position, part in enumerate(order):
+            open_, left = 0, [(other, points[id(other)]) for other in order[position:]]
+            for total, where in totals.items():
+                least = most = total
+                for other, number in left:
+                    held = self._in.holds(other, rule) & where
+                    least += number if held == where else 0
+                    most += number if held else 0
+                if _band(least, bands) != _band(most, bands):
+                    open_ |= where
+            if not open_:
+                return
+            truth = self.condition(part, rule, open_)
+            after: dict[Decimal, Truth] = {}
+            for total, where in totals.items():
+                held = where & open_ & truth
+                for reached, kept in (
+                    (total + points[id(part)], held),
+                    (total, where & open_ & ~held),
+                ):
+                    if kept:
+                        after[reached] = after.get(reached, 0) | kept
+            totals = after
+
+    def _number(self, name: Hashable, comparisons: Comparisons, reach: Truth) -> None:
+        number = self._in.numbers[name]
+        unit = comparisons.unit if isinstance(comparisons, QuantityIs | RuleNumberIs) else None
+        for end, wanted_above in ends_of(comparisons):
+            truth = self._in.side(name, end, wanted_above=wanted_above)
+            comparator = _COMPARATORS[end[1], wanted_above]
+            self._note(_Looked(number.shown, comparator, end[0], unit), truth, reach)
+            reach &= truth
+            if not reach:
+                return
+
+    def _coded(self, code: ObservationCode, says: Iterable[str], reach: Truth) -> None:
+        words = self._in.words[code]
+        if words.level is not None and words.level.value in self._in.facts.known.values:
+            self._level(words.level, words.number, reach)
+            return
+        if not words.mentioned:
+            return
+        for word in says:
+            truth = self._in.says(code, (word,))
+            self._note(_Looked(code, "=", word, None), truth, reach)
+            reach &= ~truth
+            if not reach:
+                return
+
+    def _level(self, level: Level, name: Hashable, reach: Truth) -> None:
+        """A value beside its limit, or beside the ends of where the limit may lie."""
+        low, high = level_ends(self._in.facts.known.limit(level))
+        unit = CANONICAL_UNITS[level.value]
+        if not high[0].is_finite():
+            word = CODED_VALUES[level.code][-1]
+            above = self._in.says(level.code, (word,))
+            self._note(_Looked(level.code, "=", word, None), above, reach)
+            return
+        for end in dict.fromkeys((high, low)):
+            above = self._in.above(name, end)
+            looked = _Looked(level.value, _COMPARATORS[end[1], True], end[0], unit)
+            self._note(looked, above, reach)
+            reach &= ~above
+            if not reach:
+                return
+
+    def _note(self, looked: "_Looked", truth: Truth, reach: Truth) -> None:
+        """A comparison is made where it is reached."""
+        if reach:
+            held = self._made.setdefault(looked, set())
+            held.update(([True] if truth & reach else []) + ([False] if reach & ~truth else []))
+
+
+class _Looked(NamedTuple):
+    """A comparison before it is known whether it holds."""
+
+    code: ObservationCode | RuleCode
+    comparator: Comparator
+    threshold: Decimal | str
+    unit: str | None
+
+
+def _band(total: Decimal, bands: Sequence[Comparisons]) -> tuple[bool, ...]:
+    return tuple(holds_for(total, band) for band in bands)

@@ -1,0 +1,226 @@
+"""Does a condition hold for the case as it is known? True, false, or null where the case leaves it.
+
+This is how cautions, next steps, conflicts and gates are decided. Numbers and levels that are not
+settled are null. Words are taken as stated: what nobody mentioned is not said, and suspected is not
+present. Rules themselves are decided over completions, see ``completions``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
+
+from b2m_core.case.intervals import Interval, all_above, all_below
+from b2m_core.case.known import Known, level_ends, stated_level_bounds
+from b2m_core.contract.codes import (
+    CODED_VALUES,
+    CautionCode,
+    CodedCode,
+    ObservationCode,
+    RuleCode,
+)
+from b2m_core.knowledge.library import Library
+from b2m_core.knowledge.schema import (
+    All,
+    Any_,
+    CautionFired,
+    CodedIs,
+    Comparisons,
+    Condition,
+    Count,
+    GroupIs,
+    Level,
+    Marked,
+    None_,
+    QuantityIs,
+    Reported,
+    Rule,
+    RuleIs,
+    RuleNumberIs,
+)
+from b2m_core.knowledge.schema import Known as KnownOf
+from b2m_core.reasoning import formulas
+from b2m_core.reasoning.models import Conclusion, Fired
+
+Verdict: TypeAlias = bool | None
+
+
+@dataclass
+class Facts:
+    """What conditions are judged by: the case, and what was concluded from it so far."""
+
+    library: Library
+    known: Known
+    conclusions: dict[RuleCode, Conclusion] = field(default_factory=dict)
+    fired: dict[CautionCode, Fired] = field(default_factory=dict)
+    _numbers: dict[RuleCode, tuple[Interval, ...]] = field(default_factory=dict)
+
+    def values(self, code: ObservationCode) -> tuple[Interval, ...]:
+        """The values a quantity may have, a stated level considered."""
+        stated = self.known.values.get(code)
+        return stated or stated_level_bounds(self.library, self.known, code)
+
+    def number(self, code: RuleCode) -> tuple[Interval, ...]:
+        """The exact, unrounded results of a formula; none when it cannot be computed."""
+        if code not in self._numbers:
+            rule = self.library.rules.get(code)
+            inputs = formulas.settings(rule.formula, self.known) if rule and rule.formula else None
+            self._numbers[code] = (
+                formulas.results(rule.formula, inputs) if rule and rule.formula and inputs else ()
+            )
+        return self._numbers[code]
+
+
+def judge(condition: Condition, facts: Facts, rule: Rule | None = None) -> Verdict:
+    """Whether a condition holds; names are criteria and conditions of ``rule``, or triggers."""
+    if isinstance(condition, str):
+        return judge(named(condition, facts.library, rule), facts, rule)
+    return _JUDGES[type(condition)](condition, facts, rule)
+
+
+def named(name: str, library: Library, rule: Rule | None) -> Condition:
+    """What a name stands for. Raises ``KeyError`` for a name that nothing has."""
+    if rule is not None:
+        if name in rule.criteria:
+            return rule.criteria[name].test
+        if name in rule.conditions:
+            return rule.conditions[name]
+    return library.triggers[name]
+
+
+def compare(values: Iterable[Interval], comparisons: Comparisons) -> Verdict:
+    """Whether every comparison holds for every value; null when for some."""
+    values = tuple(values)
+    verdicts = []
+    for limit, above in ((comparisons.gt, 1), (comparisons.ge, 0)):
+        if limit is not None:
+            verdicts.append(_side(values, (limit, above), wanted_above=True))
+    for limit, above in ((comparisons.lt, 0), (comparisons.le, 1)):
+        if limit is not None:
+            verdicts.append(_side(values, (limit, above), wanted_above=False))
+    return _all(verdicts)
+
+
+def _side(values: tuple[Interval, ...], end: object, *, wanted_above: bool) -> Verdict:
+    if all_above(values, end):  # type: ignore[arg-type]
+        return wanted_above
+    if all_below(values, end):  # type: ignore[arg-type]
+        return not wanted_above
+    return None
+
+
+def _all(verdicts: Iterable[Verdict]) -> Verdict:
+    found = set(verdicts)
+    return False if False in found else None if None in found else True
+
+
+def _not(verdict: Verdict) -> Verdict:
+    return None if verdict is None else not verdict
+
+
+def _any(verdicts: Iterable[Verdict]) -> Verdict:
+    return _not(_all(_not(verdict) for verdict in verdicts))
+
+
+def _parts(parts: Iterable[Condition], facts: Facts, rule: Rule | None) -> list[Verdict]:
+    return [judge(part, facts, rule) for part in parts]
+
+
+def _says(stated: Iterable[str], wanted: Iterable[str]) -> Verdict:
+    """Whether what was stated is among the wanted words; null when alternatives disagree."""
+    among = {word in wanted for word in stated}
+    return among.pop() if len(among) == 1 else None if among else False
+
+
+def _coded(condition: CodedIs, facts: Facts, rule: Rule | None) -> Verdict:
+    code = condition.code
+    level = facts.library.levels.get(cast("CodedCode", code))
+    if level is not None and code in facts.known.doubted:
+        return None
+    stated = facts.known.words.get(code, ())
+    if level is None or stated:
+        return _says(stated, condition.says)
+    word = level_word(level, facts)
+    return None if word is None else word in condition.says
+
+
+def level_word(level: Level, facts: Facts) -> str | None:
+    """What the value says of a level that nobody stated; null where it does not decide."""
+    within, above = CODED_VALUES[level.code]
+    values = facts.values(level.value)
+    surely_within, surely_above = level_ends(facts.known.limit(level))
+    if all_above(values, surely_above):
+        return above
+    return within if all_below(values, surely_within) else None
+
+
+def _rule(condition: RuleIs, facts: Facts, rule: Rule | None) -> Verdict:
+    conclusion = facts.conclusions.get(condition.rule)
+    if conclusion is None or conclusion.status == "not_applicable":
+        return False
+    among = {outcome in condition.says for outcome in conclusion.possible}
+    if condition.certainty == "possible":
+        return True in among
+    return among.pop() if len(among) == 1 else None
+
+
+def _rule_number(condition: RuleNumberIs, facts: Facts, rule: Rule | None) -> Verdict:
+    results = facts.number(condition.rule_number)
+    return compare(results, condition) if results else None
+
+
+def _group(condition: GroupIs, facts: Facts, rule: Rule | None) -> Verdict:
+    members = facts.library.groups[condition.group]
+    return _any(_says(facts.known.words.get(code, ()), condition.says) for code in members)
+
+
+def _count(condition: Count, facts: Facts, rule: Rule | None) -> Verdict:
+    verdicts = _parts(condition.count, facts, rule)
+    least = sum(verdict is True for verdict in verdicts)
+    most = least + sum(verdict is None for verdict in verdicts)
+    possible = {holds_for(number, condition) for number in range(least, most + 1)}
+    return possible.pop() if len(possible) == 1 else None
+
+
+def holds_for(number: object, comparisons: Comparisons) -> bool:
+    """Whether comparisons hold for one number."""
+    return (
+        (comparisons.gt is None or number > comparisons.gt)  # type: ignore[operator]
+        and (comparisons.ge is None or number >= comparisons.ge)  # type: ignore[operator]
+        and (comparisons.lt is None or number < comparisons.lt)  # type: ignore[operator]
+        and (comparisons.le is None or number <= comparisons.le)  # type: ignore[operator]
+    )
+
+
+def _marked(condition: Marked, facts: Facts, rule: Rule | None) -> Verdict:
+    return any(
+        mark.kind == condition.marked and (not condition.of or mark.code in condition.of)
+        for mark in facts.known.marks
+    )
+
+
+def _reported(condition: Reported, facts: Facts, rule: Rule | None) -> Verdict:
+    return any(
+        code in facts.conclusions and facts.conclusions[code].status != "not_applicable"
+        for code in condition.reported
+    )
+
+
+def _known(condition: KnownOf, facts: Facts, rule: Rule | None) -> Verdict:
+    return any(facts.known.states(code) for code in condition.known)
+
+
+_JUDGES: Mapping[type, Callable[..., Verdict]] = {
+    QuantityIs: lambda condition, facts, rule: compare(facts.values(condition.code), condition),
+    CodedIs: _coded,
+    RuleIs: _rule,
+    RuleNumberIs: _rule_number,
+    GroupIs: _group,
+    KnownOf: _known,
+    Marked: _marked,
+    CautionFired: lambda condition, facts, rule: condition.caution in facts.fired,
+    Reported: _reported,
+    All: lambda condition, facts, rule: _all(_parts(condition.all, facts, rule)),
+    Any_: lambda condition, facts, rule: _any(_parts(condition.any, facts, rule)),
+    None_: lambda condition, facts, rule: _not(_any(_parts(condition.none, facts, rule))),
+    Count: _count,
+}

@@ -1,0 +1,90 @@
+"""Does a rule speak about this case at all, and under which condition?"""
+
+from dataclasses import dataclass
+
+from b2m_core.case.intervals import ANY
+from b2m_core.case.known import ABSENT, PRESENT, SUSPECTED
+from b2m_core.contract.codes import QUANTITIES, PresenceCode
+from b2m_core.knowledge.schema import NotApplicable, Rule
+from b2m_core.reasoning.conditions import Facts, judge
+
+DISEASES = "diseases"
+"""The group of conditions of which naming one sets the rules for the others aside."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Whether a rule is left out or not applicable, else what its conclusion depends on."""
+
+    left_out: bool = False
+    not_applicable: bool = False
+    because_of: NotApplicable | None = None
+    applies_if: PresenceCode | None = None
+
+
+LEFT_OUT = Gate(left_out=True)
+
+
+def gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
+    """Where a rule stands with this case. ``asked``: the user named it."""
+    known = facts.known
+    if not asked and not _something_to_go_on(rule, facts):
+        return LEFT_OUT
+    disease = disease_gate(rule, facts, asked=asked)
+    if disease.left_out or disease.not_applicable:
+        return disease
+    for item in rule.not_applicable:
+        if judge(item.when, facts, rule):
+            if item.unasked == "left_out" and not asked:
+                return LEFT_OUT
+            return Gate(not_applicable=True, because_of=item)
+    if not _something_to_go_on(rule, facts):
+        return LEFT_OUT
+    if rule.evaluated_when is not None and judge(rule.evaluated_when, facts, rule) is False:
+        return LEFT_OUT
+    if not all(known.states(code) for code in rule.requires):
+        return LEFT_OUT
+    if rule.trend and len(known.series.get(rule.trend.series, ())) < 2:
+        return LEFT_OUT
+    return disease
+
+
+def disease_gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
+    """What the diseases that were named say about a rule."""
+    disease = rule.made_for.disease
+    if disease is None:
+        return Gate()
+    own = facts.known.words.get(disease, ())
+    if own == (PRESENT,):
+        return Gate()
+    if PRESENT in own:
+        return Gate(applies_if=disease)
+    others = {
+        word
+        for code in diseases(facts)
+        if code != disease
+        for word in facts.known.words.get(code, ())
+    }
+    if own == (ABSENT,) or PRESENT in others:
+        return Gate(not_applicable=True) if asked else LEFT_OUT
+    unnamed = SUSPECTED in own or SUSPECTED not in others
+    if asked or (rule.made_for.unnamed == "conditional" and unnamed):
+        return Gate(applies_if=disease)
+    return LEFT_OUT
+
+
+def diseases(facts: Facts) -> tuple[PresenceCode, ...]:
+    """The conditions that a rule may be made for, and those grouped with them."""
+    made_for = (rule.made_for.disease for rule in facts.library.rules.values())
+    grouped = facts.library.groups.get(DISEASES, ())
+    return tuple(dict.fromkeys((*(code for code in made_for if code), *grouped)))
+
+
+def _something_to_go_on(rule: Rule, facts: Facts) -> bool:
+    """Some input of the rule is known, if only by its level; a mere suspicion is not."""
+    words = facts.known.words
+    return any(
+        any(word != SUSPECTED for word in words.get(code, ()))
+        or (code in QUANTITIES and facts.values(code) != (ANY,))
+        for code in rule.inputs
+    )

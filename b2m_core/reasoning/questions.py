@@ -1,0 +1,97 @@
+"""What is worth asking next?"""
+
+from collections import Counter
+
+from b2m_core.case.known import PRESENT
+from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
+from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
+from b2m_core.reasoning.conditions import Facts, named
+from b2m_core.reasoning.gates import diseases, gate
+
+MOST = 3
+"""So many questions at most."""
+
+
+def questions(facts: Facts) -> tuple[Asked, ...]:
+    """What would narrow the conclusions most.
+
+    Before that: what keeps a value from being used at all, and what keeps a rule from speaking.
+    """
+    worth: Counter[Asked] = Counter()
+    silent: dict[Asked, None] = {}
+    for code, conclusion in facts.conclusions.items():
+        if conclusion.status == "possible":
+            for missing, removes in zip(conclusion.missing, conclusion.narrows, strict=True):
+                worth[missing] += removes
+        for bound in _bounds(facts.library.rules[code], facts):
+            worth[bound] += 1
+    for rule in facts.library.rules.values():
+        if rule.code not in facts.conclusions:
+            silent.update(dict.fromkeys(_keeps_silent(rule, facts)))
+    opened = _opened_by_a_disease(facts)
+    if opened:
+        worth["condition"] += opened
+    first: dict[Asked, None] = {}
+    for mark in facts.known.marks:
+        if mark.kind == "unit_unclear":
+            first["unit"] = None
+        if mark.kind == "specimen_unclear":
+            first["specimen"] = None
+    # What is worth the same is asked in the order of the questions' file.
+    ranked = sorted(
+        (asked for asked in facts.library.questions if worth[asked]),
+        key=lambda asked: -worth[asked],
+    )
+    asks = [asked for asked in (*first, *silent, *ranked) if asked in facts.library.questions]
+    return tuple(dict.fromkeys(asks))[:MOST]
+
+
+def _bounds(rule: Rule, facts: Facts) -> list[QuantityCode]:
+    """Quantities that would tell how far a measured value of a rule can be trusted."""
+    return [
+        code
+        for measured, condition in rule.lower_bound_when.items()
+        if facts.known.states(measured)
+        for code in _quantities(condition, rule, facts)
+        if not facts.known.states(code)
+    ]
+
+
+def _quantities(condition: Condition, rule: Rule, facts: Facts) -> list[QuantityCode]:
+    match condition:
+        case str():
+            return _quantities(named(condition, facts.library, rule), rule, facts)
+        case QuantityIs(code=code):
+            return [code]
+        case All(all=parts) | Any_(any=parts) | None_(none=parts) | Count(count=parts):
+            return [code for part in parts for code in _quantities(part, rule, facts)]
+        case _:
+            return []
+
+
+def _keeps_silent(rule: Rule, facts: Facts) -> list[ObservationCode]:
+    """The required inputs of a rule that would speak if they were known."""
+    unknown = [code for code in rule.requires if not facts.known.states(code)]
+    if not unknown or gate(rule.model_copy(update={"requires": ()}), facts, asked=False).left_out:
+        return []
+    return list(unknown)
+
+
+def _opened_by_a_disease(facts: Facts) -> int:
+    """How many rules naming a disease would open, at most, when none is named."""
+    named_diseases = (facts.known.words.get(code, ()) for code in diseases(facts))
+    if any(PRESENT in words for words in named_diseases):
+        return 0
+    opened: Counter[str] = Counter()
+    for rule in facts.library.rules.values():
+        disease = rule.made_for.disease
+        conclusion = facts.conclusions.get(rule.code)
+        if (
+            disease is None
+            or facts.known.words.get(disease)
+            or not any(code in facts.known.values for code in rule.inputs)
+        ):
+            continue
+        if conclusion is None or conclusion.applies_if:
+            opened[disease] += 1
+    return max(opened.values(), default=0)
