@@ -191,36 +191,42 @@ class _Worded:
 
     def cautions(self) -> Iterable[Caution]:
         for fired in self.content.assessment.cautions if self.content.assessment else ():
-            said = [*self._caution_of_its_own(fired), *self._caution_of_rules(fired)]
+            of_rules = list(self._caution_of_rules(fired))
+            own = [self._caution_of_its_own(fired)] if fired.by_itself or not of_rules else []
+            said = [*own, *of_rules]
             yield Caution(
                 code=fired.code,
                 statement=" ".join(dict.fromkeys(statement for statement, _ in said)),
                 citations=_united(*(citations for _, citations in said)),
             )
 
-    def _caution_of_its_own(self, fired: Fired) -> Iterable[tuple[str, tuple[str, ...]]]:
+    def _caution_of_its_own(self, fired: Fired) -> tuple[str, tuple[str, ...]]:
         item = self.library.cautions[fired.code]
         if item.statement is None:
-            return
+            raise ValueError(f"{fired.code} fired, but neither it nor a rule words it")
         assessment = self.content.assessment
         concerned = [
-            observation
+            self.speaker.labels.named(observation)
             for observation in (assessment.known.used if assessment else ())
             if observation.code in fired.concerns
         ]
-        named = self.speaker.both(list(dict.fromkeys(map(self.speaker.labels.named, concerned))))
+        named = self.speaker.both(list(dict.fromkeys(concerned)))
         conflicts = [self._said(c.says) for c in (assessment.conflicts if assessment else ())]
-        yield (
-            self._said(
-                item.statement,
-                assumed=named,
-                censored=named,
-                conflicting=" ".join(conflicts) or named,
-                implausible=self.speaker.both([f"“{text}”" for text in self.content.implausible]),
-                rules=self.speaker.both([self._made_for(rule) for rule in fired.rules]),
-            ),
-            item.citations,
+        rules = fired.rules or self._expected()
+        statement = self._said(
+            item.statement,
+            assumed=named,
+            censored=named,
+            conflicting=" ".join(conflicts) or named,
+            implausible=self.speaker.both([f"“{text}”" for text in self.content.implausible]),
+            rules=self.speaker.both([self._made_for(rule) for rule in rules]),
         )
+        return statement, item.citations
+
+    def _expected(self) -> tuple[RuleCode, ...]:
+        """The rules that readers expect without asking, where none of them is reported."""
+        rules = self.library.rules.values()
+        return tuple(rule.code for rule in rules if rule.made_for.unnamed == "conditional")
 
     def _caution_of_rules(self, fired: Fired) -> Iterable[tuple[str, tuple[str, ...]]]:
         for code in fired.rules:

@@ -109,6 +109,12 @@ class Reviewed(Item):
     notes: str | None = None
 
 
+class VersionName(Item):
+    """What people call the present version of the knowledge."""
+
+    name: Text
+
+
 class Reference(Reviewed):
     """A source. Identifiers not known with certainty stay empty; none is guessed."""
 

@@ -20,14 +20,16 @@ def cautions(facts: Facts) -> tuple[Fired, ...]:
         for caution in _raised_by(facts.library.rules[code], facts):
             raised.setdefault(caution, []).append(conclusion.rule)
     for item in facts.library.cautions.values():
-        fires = item.when is not None and judge(item.when, facts)
+        fires = item.when is not None and bool(judge(item.when, facts))
         rules = raised.pop(item.code, [])
         if fires or rules:
             concerns = _concerns(item.when, facts) if fires and item.when is not None else ()
-            facts.fired[item.code] = Fired(item.code, tuple(rules), tuple(dict.fromkeys(concerns)))
+            facts.fired[item.code] = Fired(
+                item.code, fires, tuple(rules), tuple(dict.fromkeys(concerns))
+            )
     # A caution that only rules word has no item of its own.
     for caution, rules in raised.items():
-        facts.fired[caution] = Fired(caution, tuple(rules))
+        facts.fired[caution] = Fired(caution, False, tuple(rules))
     return tuple(facts.fired.values())
 
 

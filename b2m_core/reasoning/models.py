@@ -49,9 +49,13 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class Fired:
-    """A caution that fired: the rules that raise it, and the observations it is about."""
+    """A caution that fired: by its own condition, by rules that raise it, or by both.
+
+    ``concerns`` are the observations that its own condition is about.
+    """
 
     code: CautionCode
+    by_itself: bool
     rules: tuple[RuleCode, ...] = ()
     concerns: tuple[ObservationCode, ...] = ()
 
