@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from sanic.response import HTTPResponse
 from addons.gate import MAX_BODY_BYTES, BadRequest, HandOver, Incoming, answer
 from b2m_core.contract.codes import FORMULA_UNITS
 from b2m_core.knowledge.library import Library, load_library
+
+JsonObject = dict[str, object]
 
 DIST = Path(__file__).parent.parent / "widget" / "dist"
 CONTENT_TYPES = {
@@ -69,14 +71,11 @@ class Turn:
     """A message that was handed over, and its answer, or the wait for it."""
 
     text: str
-    answered: "asyncio.Task[Any]"
+    answered: "asyncio.Task[JsonObject]"
 
 
-@dataclass
-class Conversation:
-    """The latest turns of one conversation, by idempotency key."""
-
-    turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
+Conversation = OrderedDict[str, Turn]
+"""The latest turns of one conversation, by idempotency key."""
 
 
 @dataclass(frozen=True)
@@ -171,17 +170,17 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
         if conversation is None:
             raise UnknownConversation(message.conversation)
         self._conversations.move_to_end(message.conversation)
-        turn = conversation.turns.get(message.id)
+        turn = conversation.get(message.id)
         if turn is None:
             turn = Turn(message.text, asyncio.create_task(self._play(hand_over, message)))
-            conversation.turns[message.id] = turn
-            while len(conversation.turns) > MAX_KEPT_ANSWERS:
-                conversation.turns.popitem(last=False)
+            conversation[message.id] = turn
+            while len(conversation) > MAX_KEPT_ANSWERS:
+                conversation.popitem(last=False)
         elif turn.text != message.text:
             raise OtherMessage(message.id)
         return turn
 
-    async def _play(self, hand_over: HandOver, message: Message) -> Any:
+    async def _play(self, hand_over: HandOver, message: Message) -> JsonObject:
         incoming = Incoming(sender=message.conversation, text=message.text)
         said = await answer(hand_over, incoming, self.name(), self._library)
         return next(each["custom"]["answer"] for each in said if "answer" in each.get("custom", {}))
@@ -210,14 +209,17 @@ def read(body: bytes) -> Message:
         raise BadRequest("The request is not valid JSON.") from None
     if not isinstance(content, dict):
         raise BadRequest("The request must be a JSON object.")
-    fields = {name: content.get(name) for name in ("conversation", "id", "text")}
-    for name, value in fields.items():
-        if not isinstance(value, str):
-            raise BadRequest(f"The field '{name}' is missing: send it as a text.")
-    message = Message(**fields)
+    message = Message(*(_text(content, name) for name in ("conversation", "id", "text")))
     if not 0 < len(message.id) <= MAX_ID_CHARACTERS:
         raise BadRequest(f"The field 'id' must have 1 to {MAX_ID_CHARACTERS} characters.")
     return message
+
+
+def _text(content: dict[str, object], name: str) -> str:
+    value = content.get(name)
+    if not isinstance(value, str):
+        raise BadRequest(f"The field '{name}' is missing: send it as a text.")
+    return value
 
 
 def _load_files(dist: Path) -> dict[str, File]:

@@ -156,12 +156,10 @@ def test_nothing_is_taken_for_markup(page: Page, assistant: CannedAssistant) -> 
         expect(card.locator(".source-title")).to_have_text(payload)
         expect(card.locator(".sources a")).to_have_count(0)
     assert page.evaluate("window.ran") is None
-    assert (
-        page.locator("b2m-chat").evaluate(
-            "chat => chat.shadowRoot.querySelectorAll('img, script, iframe, style, b2m-chat').length"
-        )
-        == 0
+    made = page.locator("b2m-chat").evaluate(
+        "chat => chat.shadowRoot.querySelectorAll('img, script, iframe, style, b2m-chat').length"
     )
+    assert made == 0
 
 
 def poisoned(payload: str) -> Answer:
