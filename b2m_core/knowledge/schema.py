@@ -668,6 +668,11 @@ CueCode = Literal[
     "from",
     "to",
     "month",
+    "takes_back",
+    "withdrawn",
+    "either",
+    "within",
+    "equals",
 ]
 
 
