@@ -69,7 +69,7 @@ def _stated(draw: Any, rule: RuleCode) -> dict[str, list[Observation]]:
             stated[code] = [Observation(code=code, value=word, unit=None) for word in said]
             continue
         comparators = ("=",) if how == "exact" else ("=", "<", "<=", ">", ">=", "~")
-        if code == "creatinine" or code == "urine_ph":  # read by a formula, or by a gate
+        if code in {"creatinine", "urine_ph"}:  # read by a formula, or by a gate
             comparators, several = ("=",), 1
         stated[code] = [
             Observation(
