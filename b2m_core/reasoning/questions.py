@@ -38,7 +38,8 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
             first.update(dict.fromkeys(_keeps_silent(rule, facts)))
     # What is worth the same is asked in the order of the questions' file.
     ranked = sorted(facts.library.questions, key=lambda asked: -worth[asked])
-    asks = [asked for asked in (*first, *ranked) if asked in first or worth[asked]]
+    wanted = (*first, *(asked for asked in ranked if worth[asked]))
+    asks = [asked for asked in wanted if asked in facts.library.questions]
     return tuple(dict.fromkeys(asks))[:MOST]
 
 
