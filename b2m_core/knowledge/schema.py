@@ -23,7 +23,6 @@ from pydantic import (
 )
 
 from b2m_core.contract.codes import (
-    QUANTITIES,
     AnswerKind,
     Asked,
     Assumption,
@@ -244,7 +243,7 @@ def _kind_of_condition(written: object) -> str | None:
     if not isinstance(written, dict):
         return None
     if "code" in written:
-        return "quantity" if written["code"] in QUANTITIES else "coded"
+        return "coded" if "says" in written else "quantity"
     return next((key for key in _KINDS.values() if key in written), None)
 
 
