@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar, cast, get_args
 
 from b2m_core.contract.codes import (
+    CODED_VALUES,
     Asked,
     Audience,
     CautionCode,
@@ -31,12 +32,15 @@ from b2m_core.knowledge.schema import (
     Condition,
     Conflict,
     Conflicts,
+    Cue,
+    CueCode,
     Groups,
     Implications,
     Implies,
     Level,
     Levels,
     NextStepItem,
+    OtherName,
     Phrases,
     PresenceItem,
     Quantity,
@@ -46,7 +50,10 @@ from b2m_core.knowledge.schema import (
     Rule,
     Topic,
     Triggers,
+    Unit,
+    UnreadReason,
     VersionName,
+    Why,
     Wording,
 )
 from b2m_core.knowledge.yaml_files import KnowledgeError
@@ -86,9 +93,10 @@ class Library:
     implies: tuple[Implies, ...]
     conflicts: tuple[Conflict, ...]
     phrases: Phrases
-    units: object
-    cues: object
-    unread: object
+    units: Mapping[str, Unit]
+    cues: Mapping[CueCode, Cue]
+    unread: Mapping[Why, str]
+    other_names: Mapping[str, OtherName]
     reviewed: Mapping[str, Reviewed]
 
     def labels(self, audience: Audience) -> Labels:
@@ -105,7 +113,7 @@ class Library:
         return Labels(
             observations=said(observed),
             words={
-                code: {word: (spellings or (word,))[0] for word, spellings in item.words.items()}
+                code: {word: item.word_labels.get(word, word) for word in CODED_VALUES[code]}
                 for code, item in self.coded.items()
             },
             presences=said(self.phrases.presences),
@@ -166,9 +174,12 @@ def load_library(folder: Path = CONTENT) -> Library:
         implies=implications.implies if implications else (),
         conflicts=conflicts.conflicts if conflicts else (),
         phrases=phrases,
-        units=files.data("units.yml"),
-        cues=files.data("cues.yml"),
-        unread=files.data("unread.yml"),
+        units=MappingProxyType(files.by_key("units.yml", Unit)),
+        cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
+        unread=MappingProxyType(
+            {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
+        ),
+        other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
         reviewed=MappingProxyType(files.reviewed),
     )
     files.all_were_read()
