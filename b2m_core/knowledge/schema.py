@@ -623,8 +623,8 @@ class Unit(Named):
     """A unit as laboratories and people write it, by the name that ``Quantity.units`` uses.
 
     ``top`` and ``bottom`` make every way to write a quotient (``mg/L``, ``mg per l``, ``mg l-1``).
-    ``only_where_accepted`` are forms that are words or other things elsewhere (``in``, ``mm``): they
-    count only after a number of a quantity that accepts the unit.
+    ``only_where_accepted`` are forms that are words or other things elsewhere (``in``, ``mm``):
+    they count only after a number of a quantity that accepts the unit.
     """
 
     top: tuple[Text, ...] = ()
