@@ -1,5 +1,6 @@
 /** An answer as a card. Every sentence in it is the answer's own; nothing is computed here. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Reply } from "./assistant.js";
 import type { Answer, Citation, Comparison, Finding, Observation } from "./generated/answer.js";
 import type { Labels } from "./labels.js";
 import { filled, strings } from "./strings.js";
@@ -158,6 +159,13 @@ function badges(found: Finding, labels: Labels): TemplateResult {
   const shown =
     found.status === "not_applicable" ? [strings.not_applicable] : outcomesOf(found, labels);
   return html`<div class="outcomes">
+    ${
+      found.applies_if
+        ? html`<small class="only-if"
+            >${filled(strings.only_if, { condition: nameOf(labels, found.applies_if) })}</small
+          >`
+        : nothing
+    }
     ${found.status === "possible" ? html`<small>${strings.possible}</small>` : nothing}
     ${shown.map(
       (outcome, index) => html`${index ? html`<small>${strings.or}</small>` : nothing}
@@ -202,13 +210,6 @@ function finding(found: Finding, answer: Answer, context: CardContext): Template
       <h4>${labelled(labels.rules, found.rule)}</h4>
       ${badges(found, labels)}
     </div>
-    ${
-      found.applies_if
-        ? html`<p class="only-if">${filled(strings.only_if, {
-            condition: nameOf(labels, found.applies_if),
-          })}</p>`
-        : nothing
-    }
     <p>${statement(found, answer, context)}</p>
     ${
       found.missing.length
@@ -284,12 +285,11 @@ function reviewStatus(answer: Answer): keyof typeof strings.review | null {
   );
 }
 
-export function card(answer: Answer, context: CardContext): TemplateResult {
+export function card({ answer, opening }: Reply, context: CardContext): TemplateResult {
   const { labels } = context;
-  const isStructured = answer.findings.length > 0 || answer.paragraphs.length > 0;
   const review = reviewStatus(answer);
   return html`<article class="card" data-kind=${answer.kind}>
-    ${isStructured ? nothing : html`<p class="text">${answer.text}</p>`}
+    ${opening ? html`<p class="opening">${opening}</p>` : nothing}
     ${knowledge(answer, context)}
     ${list(answer.observations, "understood", labelled(labels.headings, "understood"), (each) => observation(each, labels))}
     ${list(answer.hypothetical, "supposed", labelled(labels.headings, "hypothetical"), (each) => observation(each, labels))}

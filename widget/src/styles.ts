@@ -413,7 +413,7 @@ export const styles = css`
     border-inline-start: 4px solid var(--line-strong);
   }
 
-  .text {
+  .opening {
     white-space: pre-line;
   }
 
@@ -543,17 +543,6 @@ export const styles = css`
     background: none;
     border-color: var(--line-strong);
     color: var(--quiet);
-  }
-
-  .only-if {
-    width: fit-content;
-    margin-bottom: 6px;
-    padding: 1px 10px;
-    border-radius: 6px;
-    background: var(--accent-tint);
-    color: var(--accent);
-    font-size: 0.875rem;
-    font-weight: 550;
   }
 
   .missing {
