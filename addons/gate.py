@@ -14,6 +14,7 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from addons.schema_once import check_schema_once
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice
 
@@ -27,6 +28,8 @@ HandOver = Callable[[UserMessage], Awaitable[Any]]
 Messages = list[dict[str, Any]]
 
 logger = logging.getLogger(__name__)
+
+check_schema_once()  # every channel comes past here
 
 
 class BadRequest(ValueError):

@@ -35,13 +35,14 @@ from b2m_core.knowledge.yaml_files import KnowledgeError
 if TYPE_CHECKING:
     from b2m_core.knowledge.library import Library
 
-_FINDING: Final = frozenset({"possible", "missing", "outcome"})
+_FINDING: Final = frozenset({"title", "possible", "missing", "outcome"})
 _CAUTION: Final = frozenset({"assumed", "implausible", "conflicting", "censored", "rules"})
 _PHRASES: Final = {
     "conditional": frozenset({"condition", "statement"}),
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
+    "undecided": frozenset({"title", "possible", "missing"}),
 }
 
 
@@ -81,8 +82,7 @@ def _files(library: "Library") -> Iterator[tuple[str, Item]]:
     for trigger, condition in library.triggers.items():
         if isinstance(condition, Item):
             yield f"triggers.yml, {trigger}", condition
-    if library.phrases:
-        yield "phrases/replies.yml", library.phrases
+    yield "phrases/replies.yml", library.phrases
 
 
 def _within(item: object, key: str) -> Iterator[tuple[str, object]]:

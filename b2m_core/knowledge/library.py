@@ -13,6 +13,7 @@ from typing import Final, TypeVar, cast, get_args
 from pydantic import BaseModel, ValidationError
 
 from b2m_core.contract.codes import (
+    CODED_VALUES,
     Asked,
     Audience,
     CautionCode,
@@ -25,26 +26,35 @@ from b2m_core.contract.codes import (
 )
 from b2m_core.contract.labels import Labels
 from b2m_core.knowledge.checks import check
+from b2m_core.knowledge.reviews import in_force, version
 from b2m_core.knowledge.schema import (
     CautionItem,
     CodedItem,
     Condition,
     Conflict,
     Conflicts,
+    Cue,
+    CueCode,
     Groups,
     Implications,
     Implies,
     Level,
     Levels,
     NextStepItem,
+    OtherName,
     Phrases,
     PresenceItem,
     Quantity,
     QuestionItem,
     Reference,
+    Reviewed,
     Rule,
     Topic,
     Triggers,
+    Unit,
+    UnreadReason,
+    VersionName,
+    Why,
     Wording,
 )
 from b2m_core.knowledge.yaml_files import KnowledgeError, read_yaml
@@ -62,6 +72,10 @@ V = TypeVar("V")
 class Library:
     """The knowledge, by code. Rules, cautions and topics stand in the contract's order; next steps
     in the order of their file, which is the order in which they are named.
+
+    ``reviewed`` holds everything that has a review record, by the id that ``b2m review`` uses
+    (``rules/iss``, ``cautions/non_specific``, ``levels``). An approval that has lapsed is under
+    review everywhere in the library.
     """
 
     version: str
@@ -79,10 +93,12 @@ class Library:
     groups: Mapping[str, tuple[PresenceCode, ...]]
     implies: tuple[Implies, ...]
     conflicts: tuple[Conflict, ...]
-    phrases: Phrases | None
-    units: object
-    cues: object
-    unread: object
+    phrases: Phrases
+    units: Mapping[str, Unit]
+    cues: Mapping[CueCode, Cue]
+    unread: Mapping[Why, str]
+    other_names: Mapping[str, OtherName]
+    reviewed: Mapping[str, Reviewed]
 
     def labels(self, audience: Audience) -> Labels:
         """What the codes of an answer are called for this audience."""
@@ -95,14 +111,13 @@ class Library:
             for items in (self.quantities, self.coded, self.presences)
             for item in cast("Mapping[str, Quantity | CodedItem | PresenceItem]", items).values()
         }
-        phrases = self.phrases
         return Labels(
             observations=said(observed),
             words={
-                code: {word: (spellings or (word,))[0] for word, spellings in item.words.items()}
+                code: {word: item.word_labels.get(word, word) for word in CODED_VALUES[code]}
                 for code, item in self.coded.items()
             },
-            presences=said(phrases.presences) if phrases else {},
+            presences=said(self.phrases.presences),
             rules=said({code: rule.title for code, rule in self.rules.items()}),
             outcomes={
                 code: said({name: outcome.label for name, outcome in rule.outcomes.items()})
@@ -111,11 +126,11 @@ class Library:
             cautions=said({code: item.label for code, item in self.cautions.items()}),
             next_steps=said({code: item.label for code, item in self.next_steps.items()}),
             topics=said({code: topic.title for code, topic in self.topics.items()}),
-            units=phrases.units if phrases else {},
-            comparators=phrases.comparators if phrases else {},
-            assumed=said(phrases.assumed) if phrases else {},
-            headings=said(phrases.headings) if phrases else {},
-            review_status=said(phrases.review_status) if phrases else {},
+            units=self.phrases.units,
+            comparators=self.phrases.comparators,
+            assumed=said(self.phrases.assumed),
+            headings=said(self.phrases.headings),
+            review_status=said(self.phrases.review_status),
         )
 
 
@@ -140,8 +155,11 @@ def load_library(folder: Path = CONTENT) -> Library:
     triggers = files.whole("triggers.yml", Triggers)
     implications = files.whole("implies.yml", Implications)
     conflicts = files.whole("conflicts.yml", Conflicts)
+    phrases = files.whole("phrases/replies.yml", Phrases)
+    if phrases is None:
+        raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
     library = Library(
-        version="",
+        version=version(_name_of_version(files), files.said),
         rules=_ordered(rules, get_args(RuleCode)),
         references=MappingProxyType(files.by_key("references.yml", Reference)),
         cautions=_ordered(cautions, get_args(CautionCode)),
@@ -156,14 +174,25 @@ def load_library(folder: Path = CONTENT) -> Library:
         groups=groups.groups if groups else MappingProxyType({}),
         implies=implications.implies if implications else (),
         conflicts=conflicts.conflicts if conflicts else (),
-        phrases=files.whole("phrases/replies.yml", Phrases),
-        units=files.data("units.yml"),
-        cues=files.data("cues.yml"),
-        unread=files.data("unread.yml"),
+        phrases=phrases,
+        units=MappingProxyType(files.by_key("units.yml", Unit)),
+        cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
+        unread=MappingProxyType(
+            {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
+        ),
+        other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
+        reviewed=MappingProxyType(files.reviewed),
     )
     files.all_were_read()
     check(library)
     return library
+
+
+def _name_of_version(files: "_Files") -> str:
+    named = files.whole("version.yml", VersionName)
+    if named is None:
+        raise KnowledgeError("version.yml", "is missing; it names the version of the knowledge")
+    return named.name
 
 
 def _ordered(items: dict[K, V], order: Iterable[K]) -> Mapping[K, V]:
@@ -175,6 +204,8 @@ class _Files:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.said: dict[str, object] = {}
+        self.reviewed: dict[str, Reviewed] = {}
         self.unread = {
             str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
         }
@@ -184,12 +215,21 @@ class _Files:
         if name not in self.unread:
             return None
         self.unread.remove(name)
-        return read_yaml(self.folder / name, name)
+        self.said[name] = read_yaml(self.folder / name, name)
+        return self.said[name]
+
+    def _item(self, model: type[M], data: object, place: str, item_id: str) -> M:
+        """An item whose review is the one in force."""
+        item = _made(model, data, place)
+        if isinstance(item, Reviewed):
+            item = item.model_copy(update={"review": in_force(item)})
+            self.reviewed[item_id] = item
+        return item
 
     def whole(self, name: str, model: type[M]) -> M | None:
         """A file that is one thing."""
         data = self.data(name)
-        return None if data is None else _made(model, data, name)
+        return None if data is None else self._item(model, data, name, _id(name))
 
     def items(self, name: str, model: type[M], key: str) -> list[M]:
         """A file that is a list of things, each with its own code."""
@@ -202,7 +242,7 @@ class _Files:
             place = f"{name}, {code or f'item {number}'}"
             if code in made:
                 raise KnowledgeError(place, "stands here a second time")
-            made[code] = _made(model, item, place)
+            made[code] = self._item(model, item, place, f"{_id(name)}/{code}")
         return list(made.values())
 
     def by_key(self, name: str, model: type[M]) -> dict[str, M]:
@@ -210,7 +250,10 @@ class _Files:
         data = self.data(name) or {}
         if not isinstance(data, dict):
             raise KnowledgeError(name, "expected a mapping from a name to its item")
-        return {key: _made(model, item, f"{name}, {key}") for key, item in data.items()}
+        return {
+            key: self._item(model, item, f"{name}, {key}", f"{_id(name)}/{key}")
+            for key, item in data.items()
+        }
 
     def named_by_code(self, subfolder: str, model: type[M]) -> list[M]:
         """A folder with one file for each thing, named by its code."""
@@ -220,13 +263,17 @@ class _Files:
             code = data.get("code") if isinstance(data, dict) else None
             if f"{subfolder}/{code}.yml" != name:
                 raise KnowledgeError(name, f"the file is named by its code; code says {code}")
-            made.append(_made(model, data, name))
+            made.append(self._item(model, data, name, _id(name)))
         return made
 
     def all_were_read(self) -> None:
         """Refuse a file that nothing reads: its author expects it to count."""
         if self.unread:
             raise KnowledgeError(sorted(self.unread)[0], "no part of the knowledge has this name")
+
+
+def _id(name: str) -> str:
+    return name.removesuffix(".yml")
 
 
 _PLAIN_WORDS: Final = {

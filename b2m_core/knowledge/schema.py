@@ -109,6 +109,12 @@ class Reviewed(Item):
     notes: str | None = None
 
 
+class VersionName(Item):
+    """What people call the present version of the knowledge."""
+
+    name: Text
+
+
 class Reference(Reviewed):
     """A source. Identifiers not known with certainty stay empty; none is guessed."""
 
@@ -499,10 +505,15 @@ class QuestionItem(Item):
 
 
 class UnitFactor(Item):
-    """How a value in this unit becomes canonical: times ``times``, or divided by ``divided_by``."""
+    """How a value in this unit becomes canonical: times ``times``, or divided by ``divided_by``.
+
+    ``incomplete`` marks a unit that people write short (``mL/min`` for an eGFR): the rest of it is
+    reported as assumed.
+    """
 
     times: Number | None = None
     divided_by: Number | None = None
+    incomplete: bool = False
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "UnitFactor":
@@ -512,45 +523,191 @@ class UnitFactor(Item):
 
 
 class BareNumber(Comparisons):
-    """How a number without a unit is read inside a range; ``unit`` null means: ask."""
+    """How a number without a unit is read inside a range; ``unit`` null means: ask.
+
+    ``by_convention`` marks numbers that nobody writes a unit with (an age, a pH): nothing is
+    assumed then.
+    """
 
     unit: str | None
+    by_convention: bool = False
 
 
-class Quantity(Reviewed):
+Specimen = Literal["blood", "urine", "other"]
+
+
+class Named(Item):
+    """How something is written. Case, spaces and hyphens inside a spelling do not matter.
+
+    ``spellings_in_case`` are short forms that count only in exactly this case.
+    """
+
+    spellings: tuple[Text, ...] = ()
+    spellings_in_case: tuple[Text, ...] = ()
+
+
+class QuantityForm(Named):
+    """Another name of a quantity that brings its own units and bare numbers (urea for BUN)."""
+
+    units: ReadOnly[str, UnitFactor]
+    bare: tuple[BareNumber, ...]
+
+
+class Quantity(Reviewed, Named):
     """A quantity: its names, units and limits (exact decimals).
 
-    ``decimals`` is the number of decimals a converted value is rounded to, half up; null keeps it
-    exact. ``bare`` lists how a bare number is read, first match first.
+    ``after_number`` are words that follow the number and are both name and unit (``72 yo``);
+    they name one of ``units``. ``specimen`` is what it is measured in, null for what is no
+    laboratory result; ``other_specimens`` says that the same name is also used for urine or other
+    fluids, so that a urine word before it makes it something else. ``upper_limit`` is the quantity
+    that the upper end of a reference range becomes. ``decimals`` is the number of decimals a
+    converted value is rounded to, half up; null keeps it exact. ``whole_number`` refuses fractions,
+    ``completed`` rounds them down (completed years). ``bare`` lists how a bare number is read,
+    first match first.
     """
 
     code: QuantityCode
     label: Wording
     symbol: str
-    spellings: tuple[str, ...]
+    after_number: ReadOnly[str, tuple[Text, ...]] = {}
+    forms: tuple[QuantityForm, ...] = ()
+    specimen: Specimen | None = None
+    other_specimens: bool = False
+    upper_limit: QuantityCode | None = None
     units: ReadOnly[str, UnitFactor]
     decimals: int | None
     whole_number: bool = False
+    completed: bool = False
     plausible: Comparisons
     bare: tuple[BareNumber, ...]
     usual_range: str | None = None
 
 
-class CodedItem(Item):
-    """A coded observation: its label, and for each word its label and spellings."""
+class CodedItem(Named):
+    """A coded observation: its label, and for each word its label (the word itself, when not
+    given) and its spellings.
+
+    ``spellings`` are the observation's own names: given any, a word counts only beside one of them
+    (``Rai III``); ``words_alone`` count by themselves. ``words_beside_age`` count only beside an
+    age (``72F``), ``words_before_condition`` only right before a condition's name (``new MM``).
+    ``level_of`` names the quantity whose level it is: its words count beside that quantity's name
+    where no number does. ``of_the_person`` is read in a question too (``eGFR of a woman with …?``).
+    """
 
     code: CodedCode
     label: Wording
-    spellings: tuple[str, ...] = ()
-    words: ReadOnly[str, tuple[str, ...]]
+    word_labels: ReadOnly[str, Text] = {}
+    words: ReadOnly[str, tuple[Text, ...]] = {}
+    words_alone: ReadOnly[str, tuple[Text, ...]] = {}
+    words_beside_age: ReadOnly[str, tuple[Text, ...]] = {}
+    words_before_condition: ReadOnly[str, tuple[Text, ...]] = {}
+    level_of: QuantityCode | None = None
+    of_the_person: bool = False
 
 
-class PresenceItem(Item):
-    """A condition or finding: its label and spellings."""
+class PresenceItem(Named):
+    """A condition or finding: its label and how it is written.
+
+    ``absent_spellings`` say at once that it is absent (``TP53 wild type``).
+    """
 
     code: PresenceCode
     label: Wording
-    spellings: tuple[str, ...]
+    absent_spellings: tuple[Text, ...] = ()
+
+
+class OtherName(Named):
+    """Something the assistant does not use, known so that its numbers go to nothing else."""
+
+
+class Unit(Named):
+    """A unit as laboratories and people write it, by the name that ``Quantity.units`` uses.
+
+    ``top`` and ``bottom`` make every way to write a quotient (``mg/L``, ``mg per l``, ``mg l-1``).
+    ``only_where_accepted`` are forms that are words or other things elsewhere (``in``, ``mm``): they
+    count only after a number of a quantity that accepts the unit.
+    """
+
+    top: tuple[Text, ...] = ()
+    bottom: tuple[Text, ...] = ()
+    only_where_accepted: tuple[Text, ...] = ()
+
+
+CueCode = Literal[
+    "link",
+    "less",
+    "at_most",
+    "greater",
+    "at_least",
+    "about",
+    "at_most_after",
+    "at_least_after",
+    "blood",
+    "urine",
+    "other_specimen",
+    "flag",
+    "reference",
+    "pending",
+    "negated",
+    "negated_after",
+    "suspected",
+    "suspected_after",
+    "affirmed",
+    "but",
+    "question",
+    "stated",
+    "hypothetical",
+    "family_history",
+    "other_person",
+    "threshold",
+    "correction",
+    "change",
+    "and",
+    "or",
+    "then",
+    "from",
+    "to",
+    "month",
+]
+
+
+class Cue(Named):
+    """Words that say how what stands near them is meant.
+
+    The file says for each code what it does.
+    """
+
+    code: CueCode
+    says: str
+
+
+Why = Literal[
+    "no_analyte",
+    "unclear_which",
+    "unit_unclear",
+    "unknown_unit",
+    "implausible_value",
+    "ambiguous_number",
+    "range",
+    "reference_range",
+    "not_a_measurement",
+    "hypothetical",
+    "pending",
+    "other_person",
+    "other_specimen",
+    "specimen_unclear",
+    "not_used",
+    "corrected",
+    "unclear_statement",
+    "no_value",
+]
+
+
+class UnreadReason(Item):
+    """What is said about words that were seen and not used."""
+
+    code: Why
+    reason: Text
 
 
 class Level(Item):

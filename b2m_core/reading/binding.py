@@ -1,0 +1,579 @@
+"""Which number belongs to which name? Only what stands in a known order is bound.
+
+``bind`` is the one to read first. Between a name and its number only fillers may stand (``of``, ``:``,
+a comparator, a unit, a specimen); any other word cuts the two apart. What could be bound in two ways
+is bound in none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from b2m_core.contract.codes import Comparator
+from b2m_core.knowledge.library import Library
+from b2m_core.knowledge.schema import Why
+from b2m_core.reading.items import Item, Page
+from b2m_core.reading.lexicon import Kind, Mention
+
+COMPARATORS: Final[dict[str, Comparator]] = {
+    "less": "<",
+    "at_most": "<=",
+    "greater": ">",
+    "at_least": ">=",
+    "about": "~",
+}
+_AFTER: Final[dict[str, Comparator]] = {"at_most_after": "<=", "at_least_after": ">="}
+_OPEN: Final = "([{"
+_CLOSE: Final = ")]}"
+_MOST_FILLERS: Final = 10
+
+
+@dataclass(slots=True)
+class Bound:
+    """What is known of one number or range: whose it is and what stands around it.
+
+    ``name`` is the item of the name, ``after`` the words that follow the number and name it.
+    ``first`` and ``last`` are the items it was read from. ``units`` holds the written unit.
+    """
+
+    number: int
+    first: int
+    last: int
+    name: int | None = None
+    after: Mention | None = None
+    comparator: Comparator = "="
+    units: Mention | None = None
+    specimens: set[str] = field(default_factory=set)
+    dates: list[int] = field(default_factory=list)
+    end: int = 0
+    reference_of: "Bound | None" = None
+    continues: bool = False
+    replaces: "Bound | None" = None
+    why: Why | None = None
+    ends_series: bool = False
+    was_from: bool = False
+
+
+@dataclass(slots=True)
+class _Path:
+    name: int
+    comparator: Comparator = "="
+    units: Mention | None = None
+    specimens: set[str] = field(default_factory=set)
+    dates: list[int] = field(default_factory=list)
+    was_from: bool = False
+    bracketed: bool = False
+    change: bool = False
+    reference: bool = False
+    spoiled: bool = False
+
+
+class Binder:
+    """Binds the numbers of one page."""
+
+    def __init__(self, page: Page, library: Library) -> None:
+        """Look at one page with the names of ``library``."""
+        self.page = page
+        self.items = page.items
+        self.library = library
+        self.bound: dict[int, Bound] = {}
+        self.owners: dict[int, list[Bound]] = {}
+
+    def bind(self) -> dict[int, Bound]:
+        """Every number and range of the page, by its item, in the order of the text."""
+        self._join_dates_and_ranges()
+        numbers = [i for i, item in enumerate(self.items) if item.kind in ("number", "range")]
+        for i in numbers:
+            self._start(i)
+        for i in numbers:
+            self._words_after(i)
+        for i in numbers:
+            self._forward(self.bound[i])
+        for i in numbers:
+            self._backward(self.bound[i])
+        for i in numbers:
+            self._continue(self.bound[i])
+        self._refuse_what_could_be_otherwise(numbers)
+        for i in numbers:
+            self._reference(self.bound[i])
+        return self.bound
+
+    # Neighbours
+
+    def item(self, i: int) -> Item | None:
+        """An item by its number, null outside the page."""
+        return self.items[i] if 0 <= i < len(self.items) else None
+
+    def is_sign(self, i: int, signs: str) -> bool:
+        """Whether an item is one of these signs."""
+        item = self.item(i)
+        return (
+            item is not None
+            and item.text in signs
+            and item.kind in ("sign", "cue")
+            and bool(item.text)
+        )
+
+    def has_cue(self, i: int, *cues: str) -> bool:
+        """Whether an item is one of these cues."""
+        item = self.item(i)
+        return item is not None and not item.cues.isdisjoint(cues)
+
+    def lookup(self, i: int, kind: Kind) -> Mention | None:
+        """The longest spelling with this kind of meaning that begins at an item."""
+        item = self.item(i)
+        if item is None:
+            return None
+        return next(self.page.found.at(item.first, kind), None)
+
+    def after_mention(self, i: int, mention: Mention) -> int:
+        """The first item behind a looked-up spelling that begins at item ``i``."""
+        while i < len(self.items) and self.items[i].last <= mention.last:
+            i += 1
+        return i
+
+    def follows(self, i: int, number: int) -> int:
+        """How a place ``i`` behind ``number`` lies: the item behind its unit, marks and brackets."""
+        return self.bound[number].last + 1 if number in self.bound else i
+
+    # Dates and ranges
+
+    def _join_dates_and_ranges(self) -> None:
+        """Make one item of ``12 March 2024``, of ``0.8-2.3`` and of ``0.8 to 2.3``."""
+        joined: list[Item] = []
+        items = self.items
+        i = 0
+        while i < len(items):
+            last = self._date_from(i)
+            if last is None:
+                last = self._range_from(i)
+            if last is None:
+                joined.append(items[i])
+                i += 1
+                continue
+            first = items[i]
+            merged = Item(
+                "date" if self._date_from(i) is not None else "range",
+                first.first,
+                items[last].last,
+                first.start,
+                items[last].end,
+                first.text,
+                sentence=first.sentence,
+                clause=first.clause,
+            )
+            if merged.kind == "range":
+                merged.numbers = first.numbers
+                merged.broken = first.broken or items[last].broken
+                merged.high = items[last]
+            joined.append(merged)
+            i = last + 1
+        self.items = self.page.items = joined
+
+    def _date_from(self, i: int) -> int | None:
+        items = self.items
+        if items[i].kind == "date":
+            return i
+        last = i
+        if self._is_day(i) and self._is_month(i + 1):
+            last = i + 1
+        elif self._is_month(i) and self._is_day(i + 1):
+            last = i + 1
+        elif self._is_month(i) and self._is_year(i + 1):
+            return i + 1
+        else:
+            return None
+        if self.is_sign(last + 1, ",") and self._is_year(last + 2):
+            return last + 2
+        return last + 1 if self._is_year(last + 1) else last
+
+    def _is_month(self, i: int) -> bool:
+        return self.has_cue(i, "month")
+
+    def _is_day(self, i: int) -> bool:
+        item = self.item(i)
+        return bool(
+            item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31
+        )  # noqa: PLR2004 - days of a month
+
+    def _is_year(self, i: int) -> bool:
+        item = self.item(i)
+        return bool(
+            item
+            and item.kind == "number"
+            and item.text.isdigit()
+            and len(item.text) == 4  # noqa: PLR2004 - digits of a year
+            and item.text[:2] in ("19", "20")
+        )
+
+    def _range_from(self, i: int) -> int | None:
+        items = self.items
+        if items[i].kind != "number" or self._comes_from(i):
+            return None
+        j = i + 1
+        unit = self._unit_at(j)
+        if unit is not None:
+            j = self.after_mention(j, unit)
+        if not (self.is_sign(j, "-") or self.has_cue(j, "to")):
+            return None
+        while self.is_sign(j, "-") or self.has_cue(j, "to"):
+            j += 1
+        high = self.item(j)
+        if high is None or high.kind != "number":
+            return None
+        return j
+
+    def _comes_from(self, i: int) -> bool:
+        before = i - 1
+        while self.has_cue(before, *COMPARATORS, "link"):
+            before -= 1
+        return self.has_cue(before, "from")
+
+    # What stands around a number
+
+    def _unit_at(self, i: int) -> Mention | None:
+        return self.lookup(i, "unit")
+
+    def _start(self, i: int) -> None:
+        bound = Bound(i, i, i)
+        self.bound[i] = bound
+        behind = i + 1
+        while self.has_cue(behind, "flag") and self._unit_at(behind) is None:
+            behind += 1
+        if self.is_sign(behind, "|\t,"):
+            beyond = behind + 1
+            if self._unit_at(beyond) is not None and not self._is_weak(self._unit_at(beyond)):
+                glued = not self.is_sign(behind, ",") or self.page.touches_after(
+                    self.items[behind].first
+                )
+                behind = beyond if glued else behind
+        unit = self._unit_at(behind)
+        bracket = self.is_sign(behind, _OPEN)
+        if unit is None and bracket and self._unit_at(behind + 1) is not None:
+            inner = self._unit_at(behind + 1)
+            if inner is not None and self.is_sign(self.after_mention(behind + 1, inner), _CLOSE):
+                bound.units = inner
+                bound.last = self.after_mention(behind + 1, inner)
+        elif unit is not None and not self._starts_name(behind):
+            bound.units = unit
+            bound.last = self.after_mention(behind, unit) - 1
+        item = self.items[bound.last]
+        bound.end = item.end
+        if self.has_cue(bound.last + 1, *_AFTER):
+            bound.last += 1
+            bound.comparator = next(_AFTER[c] for c in _AFTER if c in self.items[bound.last].cues)
+
+    def _starts_name(self, i: int) -> bool:
+        item = self.item(i)
+        return item is not None and item.kind == "name"
+
+    def _is_weak(self, mention: Mention | None) -> bool:
+        return mention is not None and all(meaning.weak for meaning in mention.of("unit"))
+
+    def _words_after(self, i: int) -> None:
+        """Bind a number to the words that follow it and name it: ``72 yo``."""
+        bound = self.bound[i]
+        j = i + 1
+        if self.is_sign(j, "-"):
+            j += 1
+        mention = self.lookup(j, "after_number")
+        if mention is not None and self.items[i].kind == "number":
+            bound.after = mention
+            bound.units = None
+            bound.last = self.after_mention(j, mention) - 1
+            bound.end = self.page.tokens[mention.last - 1].end
+
+    def _forward(self, bound: Bound) -> None:
+        if bound.after is not None:
+            return
+        path = self._path_to_name(bound.number)
+        if path is None:
+            return
+        bound.name = path.name
+        bound.first = path.name
+        if path.comparator != "=":
+            bound.comparator = path.comparator
+        bound.specimens |= path.specimens
+        bound.dates += path.dates
+        bound.was_from = path.was_from
+        if path.units is not None:
+            if bound.units is not None and set(_unit_names(path.units)) != set(
+                _unit_names(bound.units)
+            ):
+                bound.why = "unknown_unit"
+            bound.units = path.units if bound.units is None else bound.units
+        if path.reference:
+            bound.why = "reference_range"
+        self.owners.setdefault(path.name, []).append(bound)
+
+    def _path_to_name(self, i: int) -> _Path | None:
+        path = _Path(name=-1)
+        j = i - 1
+        steps = 0
+        while j >= 0 and steps < _MOST_FILLERS:
+            item = self.items[j]
+            if item.kind == "name":
+                path.name = j
+                return path
+            if not self._is_filler(j, path, i):
+                return None
+            j -= 1
+            steps += 1
+        return None
+
+    def _is_filler(self, j: int, path: _Path, number: int) -> bool:
+        item = self.items[j]
+        if item.kind == "date":
+            path.dates.append(j)
+            return True
+        for cue, sign in COMPARATORS.items():
+            if cue in item.cues:
+                if path.comparator not in ("=", sign):
+                    return False
+                path.comparator = sign
+                return True
+        for specimen in ("blood", "urine", "other_specimen"):
+            if specimen in item.cues:
+                path.specimens.add(specimen)
+                return True
+        if "from" in item.cues:
+            path.was_from = True
+            return True
+        if "reference" in item.cues and "link" not in item.cues:
+            path.reference = True
+            return True
+        if "link" in item.cues or "flag" in item.cues:
+            return True
+        if item.kind == "sign":
+            if item.text == ",":
+                return self.page.touches_after(item.first) and self.page.touches_before(item.first)
+            return item.text in "()[]{}-|\t\"'"
+        unit = self._unit_over(j)
+        if unit is not None and path.units in (None, unit):
+            path.units = unit
+            return True
+        return self._is_level(j)
+
+    def _unit_over(self, j: int) -> Mention | None:
+        """The unit of which item ``j`` is a part."""
+        token = self.items[j].first
+        for back in range(8):
+            for mention in self.page.found.at(token - back, "unit"):
+                if mention.last > token and not self._is_weak(mention):
+                    return mention
+        return None
+
+    def _is_level(self, j: int) -> bool:
+        token = self.items[j].first
+        return any(
+            mention.last > token
+            for back in range(4)
+            for mention in self.page.found.at(token - back, "coded_word")
+        )
+
+    def _backward(self, bound: Bound) -> None:
+        """Bind ``6.1 mg/L β2M`` where nothing else can be meant."""
+        if bound.name is not None or bound.after is not None:
+            return
+        j = bound.last + 1
+        while self.has_cue(j, "link", "blood", "urine", "other_specimen") and not self.is_sign(
+            j, ":="
+        ):
+            for specimen in ("blood", "urine", "other_specimen"):
+                if self.has_cue(j, specimen):
+                    bound.specimens.add(specimen)
+            j += 1
+        item = self.item(j)
+        if item is None or not item.is_name("quantity", "other"):
+            return
+        if j in self.owners:
+            if not self._alternates_backward(bound.number):
+                if bound.units is None:
+                    bound.why = "unclear_which"
+                    for other in self.owners[j]:
+                        other.why = other.why or "unclear_which"
+                return
+            for other in self.owners.pop(j):
+                other.name = None
+                other.first = other.number
+                other.specimens.clear()
+        bound.name = j
+        bound.last = max(bound.last, j)
+        self._comparator_before(bound)
+        self.owners.setdefault(j, []).append(bound)
+
+    def _comparator_before(self, bound: Bound) -> None:
+        before = bound.first - 1
+        for cue, sign in COMPARATORS.items():
+            if self.has_cue(before, cue):
+                bound.comparator = sign
+                bound.first = before
+
+    def _alternates_backward(self, number: int) -> bool:
+        """Whether number and name take turns from here to a clause that ends with a name."""
+        kinds = []
+        clause = self.items[number].clause
+        for item in self.items[number:]:
+            if item.clause != clause or item.kind == "break" or item.text == ",":
+                break
+            if item.kind in ("number", "range"):
+                kinds.append("number")
+            elif item.is_name("quantity", "other"):
+                kinds.append("name")
+        pairs = len(kinds) // 2
+        return kinds == ["number", "name"] * pairs and pairs > 1
+
+    def _continue(self, bound: Bound) -> None:
+        """Bind the later of two numbers: ``3.2 → 5.9``, ``from 3.2 to 5.9``."""
+        if bound.name is not None or bound.after is not None:
+            return
+        j = bound.number - 1
+        while self.has_cue(j, *COMPARATORS) and not self.has_cue(j, "then"):
+            j -= 1
+        joined = self.has_cue(j, "then", "to")
+        if not joined:
+            return
+        earlier = self._number_ending_before(j)
+        if earlier is None or earlier.name is None or earlier.why is not None:
+            return
+        if self.has_cue(j, "to") and not self.has_cue(j, "then") and not earlier.was_from:
+            return
+        bound.name = earlier.name
+        bound.continues = True
+        bound.specimens |= earlier.specimens
+        if bound.units is None and earlier.units is not None:
+            bound.units = earlier.units
+        elif earlier.units is None and bound.units is not None:
+            self._share_units(earlier, bound.units)
+        self.owners[earlier.name].append(bound)
+
+    def _share_units(self, earlier: Bound, units: Mention) -> None:
+        for other in self.owners.get(earlier.name if earlier.name is not None else -1, []):
+            if other.units is None:
+                other.units = units
+
+    def _number_ending_before(self, j: int) -> Bound | None:
+        for k in range(j - 1, max(-1, j - _MOST_FILLERS), -1):
+            bound = self.bound.get(k)
+            if bound is not None:
+                return bound if bound.last == j - 1 else None
+        return None
+
+    # What could be meant otherwise
+
+    def _refuse_what_could_be_otherwise(self, numbers: list[int]) -> None:
+        for i in numbers:
+            bound = self.bound[i]
+            item = self.items[i]
+            if item.kind == "range":
+                continue
+            following = self._number_right_behind(bound)
+            if following is not None and not self._is_mine(following):
+                if following.name is None and following.after is None:
+                    for one in (bound, following):
+                        one.why = one.why or "ambiguous_number"
+            if bound.name is not None and not bound.continues:
+                self._refuse_lists(bound)
+                self._refuse_sex_beside(bound)
+
+    def _is_mine(self, following: Bound) -> bool:
+        item = self.items[following.number]
+        return item.kind == "range"
+
+    def _number_right_behind(self, bound: Bound) -> Bound | None:
+        j = bound.last + 1
+        while self.is_sign(j, "|\t*") or self.has_cue(j, "flag", *COMPARATORS):
+            j += 1
+        following = self.bound.get(j)
+        return following
+
+    def _refuse_lists(self, bound: Bound) -> None:
+        """Refuse ``β2M, creatinine: 6.1, 2.4`` and ``β2M/creatinine 6.1``."""
+        if bound.name is None or bound.first != bound.name:
+            return
+        j = bound.name - 1
+        slash = self.is_sign(j, "/")
+        if not (slash or self.is_sign(j, ",|\t+&") or self.has_cue(j, "and", "or")):
+            return
+        before = self.item(j - 1)
+        if before is None or not before.is_name("quantity", "other") or (j - 1) in self.owners:
+            return
+        k = bound.last + 1
+        more = False
+        while self.is_sign(k, ",/|\t+&") or self.has_cue(k, "and", "or"):
+            more = True
+            k += 1
+        following = self.bound.get(k)
+        another = (
+            more and following is not None and following.name is None and following.after is None
+        )
+        if slash or another:
+            bound.why = bound.why or "unclear_which"
+            if following is not None and another:
+                following.why = following.why or "unclear_which"
+
+    def _refuse_sex_beside(self, bound: Bound) -> None:
+        """Refuse ``creatinine 72 M``: the number may be an age."""
+        mark = self.lookup(bound.number + 1, "beside_age")
+        item = self.item(bound.number + 1)
+        if mark is None or item is None or bound.units is not None or not item.text.isupper():
+            return
+        name = self.items[bound.name] if bound.name is not None else None
+        if name is not None and name.is_name("quantity") and not self._is_age(name):
+            bound.why = bound.why or "unclear_which"
+
+    def _is_age(self, name: Item) -> bool:
+        return name.mention is not None and any(
+            self.library.quantities[meaning.what].units.keys() >= {"a"}  # type: ignore[index]
+            for meaning in name.mention.of("quantity")
+        )
+
+    # Reference ranges
+
+    def _reference(self, bound: Bound) -> None:
+        """Find the value whose reference range or limit this is."""
+        item = self.items[bound.number]
+        j = bound.number - 1
+        cue = bracket = limit = False
+        while True:
+            if self.is_sign(j, _OPEN):
+                bracket = True
+            elif self.has_cue(j, "less", "at_most"):
+                limit = True
+            elif self.has_cue(j, "reference"):
+                cue = True
+            elif not (
+                self.has_cue(j, "flag", "greater", "at_least")
+                or self.is_sign(j, "|\t:=,-")
+                or (self.has_cue(j, "link") and cue is False and self.has_cue(j - 1, "reference"))
+            ):
+                break
+            j -= 1
+        owner = self._number_ending_at(j)
+        if owner is not None and owner is not bound and owner.name is not None:
+            if item.kind == "range" or cue or (bracket and limit):
+                bound.reference_of = owner
+                bound.why = "reference_range"
+                if owner.why == "ambiguous_number":
+                    owner.why = None
+                return
+        if item.kind == "range":
+            bound.why = bound.why or ("reference_range" if cue else "range")
+        elif bracket and self._has_comparator_before(bound.number) and bound.name is not None:
+            bound.why = bound.why or "reference_range"
+        elif cue:
+            bound.why = "reference_range"
+
+    def _has_comparator_before(self, i: int) -> bool:
+        return self.has_cue(i - 1, "less", "at_most", "greater", "at_least")
+
+    def _number_ending_at(self, j: int) -> Bound | None:
+        for k in range(j, max(-1, j - _MOST_FILLERS), -1):
+            found = self.bound.get(k)
+            if found is not None:
+                return found if found.last >= j or found.reference_of else None
+        return None
+
+
+def _unit_names(mention: Mention) -> Iterator[str]:
+    return (meaning.what for meaning in mention.of("unit"))

@@ -1,0 +1,192 @@
+"""Of which items does a text consist: names, numbers, cues, signs, other words, and sentences?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final, Literal
+
+from b2m_core.reading.lexicon import NAMES, Found, Mention
+from b2m_core.reading.numbers import decimal_sign, readings
+from b2m_core.reading.tokens import Token
+
+ItemKind = Literal["name", "number", "range", "cue", "date", "sign", "word", "break"]
+
+
+@dataclass(slots=True)
+class Item:
+    """One item, at the tokens from ``first`` up to, not including, ``last``.
+
+    ``numbers`` are all the ways to read a number's digits; none means that it is no measurement
+    (``6.1e3``, ``3/4``, ``-2``), and ``broken`` says so. A range has its two ends.
+    """
+
+    kind: ItemKind
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    mention: Mention | None = None
+    cues: frozenset[str] = frozenset()
+    numbers: tuple[Decimal, ...] = ()
+    broken: bool = False
+    sentence: int = 0
+    clause: int = 0
+    high: "Item | None" = None
+
+    def is_name(self, *kinds: str) -> bool:
+        """Whether it is a name of one of these kinds."""
+        return (
+            self.kind == "name"
+            and self.mention is not None
+            and any(meaning.kind in kinds for meaning in self.mention.meanings)
+        )
+
+
+@dataclass(slots=True)
+class Page:
+    """The items of a text, with what they were made from."""
+
+    tokens: list[Token]
+    found: Found
+    items: list[Item] = field(default_factory=list)
+
+    def touches_before(self, token: int) -> bool:
+        """Whether no space stands before a token."""
+        return token > 0 and self.tokens[token - 1].end == self.tokens[token].start
+
+    def touches_after(self, token: int) -> bool:
+        """Whether no space stands after a token."""
+        return token + 1 < len(self.tokens) and self.touches_before(token + 1)
+
+
+_MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'*\t-→+?")
+_MAY_TOUCH_AFTER: Final = frozenset(")]}:,;.!?|\"'*\t-→/%<>=(↑↓")
+_BREAKS: Final = frozenset(";!\n\r")
+_CLAUSES: Final = frozenset(",()[]{}|\t")
+
+
+def page(tokens: list[Token], found: Found) -> Page:
+    """The items of a text in order."""
+    made = Page(tokens, found)
+    sign = decimal_sign(token.text for token in tokens if token.kind == "number")
+    sentence = clause = 0
+    at = 0
+    while at < len(tokens):
+        item = _item(made, at, sign)
+        item.sentence, item.clause = sentence, clause
+        made.items.append(item)
+        if item.kind == "break" or _ends_question(made, item):
+            sentence += 1
+            clause += 1
+        elif item.kind == "sign" and item.text in _CLAUSES:
+            clause += 1
+        at = item.last
+    return made
+
+
+def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
+    token = made.tokens[at]
+    mention = made.found.placed.get(at)
+    if mention is not None:
+        names = any(meaning.kind in NAMES for meaning in mention.meanings)
+        last = made.tokens[mention.last - 1]
+        return Item(
+            "name" if names else "cue",
+            at,
+            mention.last,
+            token.start,
+            last.end,
+            token.text,
+            mention,
+            frozenset(meaning.what for meaning in mention.of("cue")),
+        )
+    kind: ItemKind = "word"
+    if token.kind in ("date", "time"):
+        kind = "date"
+    elif token.kind == "number":
+        kind = "number"
+    elif token.kind == "newline" or token.text in _BREAKS:
+        kind = "break"
+    elif token.text == "." and not made.touches_after(at):
+        kind = "break"
+    elif token.kind == "sign":
+        kind = "sign"
+    item = Item(kind, at, at + 1, token.start, token.end, token.text)
+    if kind == "number":
+        item.broken = _is_broken(made, at)
+        item.numbers = () if item.broken else readings(token.text, sign)
+    return item
+
+
+def _ends_question(made: Page, item: Item) -> bool:
+    return (
+        item.text == "?" and made.touches_before(item.first) and not made.touches_after(item.first)
+    )
+
+
+def _is_broken(made: Page, at: int) -> bool:
+    """Whether what touches a number makes it something else than one plain number."""
+    tokens = made.tokens
+    if made.touches_before(at):
+        before = tokens[at - 1]
+        if before.kind == "word" or before.kind in ("number", "date", "time"):
+            return not _follows_name(made, at)
+        if before.text == "-" and _is_minus(made, at - 1):
+            return True
+        if before.text == "/" and not _follows_name(made, at - 1):
+            return True
+        if before.text == "+" or (before.text not in _MAY_TOUCH_BEFORE and before.text != "/"):
+            return True
+        if before.text == "." or before.kind == "newline":
+            return before.kind != "newline"
+    if made.touches_after(at):
+        after = tokens[at + 1]
+        if after.kind == "word":
+            return not _is_unit_or_mark(made, at + 1)
+        if after.kind in ("date", "time"):
+            return True
+        if after.text == "/":
+            return at + 2 < len(tokens) and tokens[at + 2].kind in ("number", "date")
+        if after.kind == "sign" and after.text not in _MAY_TOUCH_AFTER:
+            return not _is_unit_or_mark(made, at + 1)
+    return False
+
+
+def _follows_name(made: Page, at: int) -> bool:
+    """Whether a name ends right before a token, and its number is long enough to be told apart.
+
+    ``Cr2.4`` and ``Plt95`` are a name and its number; ``LDH1`` and ``IgG4`` are names.
+    """
+    number = made.tokens[at].text
+    if made.tokens[at].kind == "number" and number.isdigit() and len(number) == 1:
+        return False
+    return any(
+        mention.last == at and any(meaning.kind in NAMES for meaning in mention.meanings)
+        for mention in _recent(made, at)
+    )
+
+
+def _recent(made: Page, at: int) -> Iterator[Mention]:
+    longest = 12
+    for first in range(max(0, at - longest), at):
+        mention = made.found.placed.get(first)
+        if mention is not None:
+            yield mention
+
+
+def _is_minus(made: Page, dash: int) -> bool:
+    """Whether a hyphen that touches a number is a minus: it touches nothing before it."""
+    return not made.touches_before(dash) or made.tokens[dash - 1].text in "([{:=<>~,"
+
+
+def _is_unit_or_mark(made: Page, at: int) -> bool:
+    """Whether a unit, words that follow a number, or a laboratory's mark begins at a token."""
+    for mention in made.found.lookup.get(at, ()):
+        if any(
+            meaning.kind in ("unit", "after_number", "beside_age")
+            or (meaning.kind == "cue" and meaning.what in ("flag", "then"))
+            for meaning in mention.meanings
+        ):
+            return True
+    return False

@@ -1,0 +1,210 @@
+"""Which names, words, units and cues stand in a text? The longest spelling wins.
+
+Everything the knowledge files spell is one phrase matcher. Names (of quantities, coded observations,
+conditions and other things) come first, cues fill what is left. Words that count only beside
+something (a unit after a number, ``high`` beside β2M) are looked up where they may stand.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final, Literal
+
+import spacy
+from spacy.matcher import PhraseMatcher
+
+from b2m_core.knowledge.library import Library
+from b2m_core.knowledge.schema import Named
+from b2m_core.reading.spelling import spelled
+from b2m_core.reading.tokens import Token, document, tokens
+
+Kind = Literal[
+    "quantity",
+    "coded",
+    "coded_alone",
+    "presence",
+    "other",
+    "cue",
+    "unit",
+    "after_number",
+    "coded_word",
+    "beside_age",
+    "before_condition",
+]
+NAMES: Final = ("quantity", "coded", "coded_alone", "presence", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a spelling can mean.
+
+    ``what`` is a code, a unit or a cue; ``says`` the word of a coded observation, ``absent`` for a
+    condition spelled as absent, or the unit of words after a number. ``form`` is the number of a
+    quantity's other form. ``weak`` marks a unit that counts only where it is accepted.
+    """
+
+    kind: Kind
+    what: str
+    says: str = ""
+    form: int | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A spelling found at the tokens from ``first`` up to, not including, ``last``."""
+
+    first: int
+    last: int
+    meanings: tuple[Meaning, ...]
+
+    def of(self, kind: Kind) -> Iterator[Meaning]:
+        """Its meanings of one kind."""
+        return (meaning for meaning in self.meanings if meaning.kind == kind)
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found: names and cues by their first token, and words to be looked up."""
+
+    placed: dict[int, Mention] = field(default_factory=dict)
+    lookup: dict[int, list[Mention]] = field(default_factory=dict)
+    specimens: set[str] = field(default_factory=set)
+
+    def at(self, token: int, kind: Kind) -> Iterator[Mention]:
+        """The spellings with this kind of meaning that begin at a token, longest first."""
+        return (
+            mention
+            for mention in self.lookup.get(token, ())
+            if any(meaning.kind == kind for meaning in mention.meanings)
+        )
+
+
+class Lexicon:
+    """All spellings of a library, ready to be matched."""
+
+    def __init__(self, library: Library) -> None:
+        """Compile the spellings of ``library``."""
+        self._language = spacy.blank("en")
+        vocab = self._language.vocab
+        self._in_any_case = PhraseMatcher(vocab, attr="LOWER")
+        self._in_case = PhraseMatcher(vocab, attr="ORTH")
+        self._meanings: dict[int, tuple[Meaning, ...]] = {}
+        for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
+            by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
+            for spelling, meaning in _spellings(library, cased=cased):
+                for variant in _variants(spelling):
+                    words = tuple(t.text if cased else t.text.lower() for t in variant)
+                    if words and meaning not in by_words[words]:
+                        by_words[words].append(meaning)
+            for number, (words, meanings) in enumerate(by_words.items()):
+                key = f"{matcher is self._in_case}:{number}"
+                matcher.add(key, [spacy.tokens.Doc(vocab, words=list(words))])
+                self._meanings[vocab.strings[key]] = tuple(meanings)
+
+    def find(self, found_tokens: list[Token]) -> Found:
+        """Everything spelled in these tokens."""
+        found = Found()
+        if not found_tokens:
+            return found
+        # Outside the zone every word of every text would stay in spaCy's vocabulary for good.
+        with self._language.memory_zone():
+            doc = document(self._language.vocab, found_tokens)
+            matches = [*self._in_any_case(doc), *self._in_case(doc)]
+        by_span: dict[tuple[int, int], list[Meaning]] = defaultdict(list)
+        for key, first, last in matches:
+            if not _is_inside_a_word(found_tokens, first, last):
+                by_span[first, last].extend(self._meanings[key])
+        mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
+        mentions.sort(key=lambda mention: (mention.first, -mention.last))
+        taken = bytearray(len(found_tokens))
+        for kinds in (NAMES, ("cue",)):
+            for mention in mentions:
+                if any(meaning.kind in kinds for meaning in mention.meanings) and not any(
+                    taken[mention.first : mention.last]
+                ):
+                    found.placed[mention.first] = mention
+                    taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
+        for mention in mentions:
+            found.lookup.setdefault(mention.first, []).append(mention)
+            found.specimens.update(
+                meaning.what
+                for meaning in mention.of("cue")
+                if meaning.what in ("urine", "other_specimen")
+            )
+        return found
+
+
+def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:
+    """Whether letters or digits touch a spelling that itself begins or ends with such a sign.
+
+    A number may touch: ``Cr2.4`` is a name with its number.
+    """
+    begins, ends = found[first], found[last - 1]
+    if first and begins.kind in ("word", "number"):
+        before = found[first - 1]
+        if before.end == begins.start and before.kind in ("word", "number"):
+            return not (before.kind == "number" and begins.kind == "word")
+    if last < len(found) and ends.kind in ("word", "number"):
+        after = found[last]
+        if after.start == ends.end and after.kind == "word":
+            return True
+    return False
+
+
+_GAP: Final = re.compile(r"(?<=\w)[ -]+(?=\w)")
+_MOST_GAPS: Final = 5
+
+
+def _variants(spelling: str) -> Iterator[list[Token]]:
+    """The ways to write a spelling with a space, a hyphen or nothing in its gaps."""
+    parts = _GAP.split(spelled(spelling).text)
+    gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
+    for chosen in product(gaps, repeat=len(parts) - 1):
+        yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
+
+
+def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]]:
+    """Every spelling of the library with its meaning."""
+
+    def of(named: Named, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
+        for spelling in named.spellings_in_case if cased else named.spellings:
+            yield spelling, meaning
+
+    def words(
+        kind: Kind, code: str, by_word: Iterable[tuple[str, tuple[str, ...]]]
+    ) -> Iterator[tuple[str, Meaning]]:
+        if not cased:
+            for says, spellings in by_word:
+                for spelling in spellings:
+                    yield spelling, Meaning(kind, code, says)
+
+    for code, quantity in library.quantities.items():
+        yield from of(quantity, Meaning("quantity", code))
+        for number, form in enumerate(quantity.forms):
+            yield from of(form, Meaning("quantity", code, form=number))
+        yield from words("after_number", code, quantity.after_number.items())
+    for coded_code, coded in library.coded.items():
+        yield from of(coded, Meaning("coded", coded_code))
+        yield from words("coded_word", coded_code, coded.words.items())
+        yield from words("coded_alone", coded_code, coded.words_alone.items())
+        yield from words("beside_age", coded_code, coded.words_beside_age.items())
+        yield from words("before_condition", coded_code, coded.words_before_condition.items())
+    for presence_code, presence in library.presences.items():
+        yield from of(presence, Meaning("presence", presence_code))
+        yield from words("presence", presence_code, [("absent", presence.absent_spellings)])
+    for name, other in library.other_names.items():
+        yield from of(other, Meaning("other", name))
+    for cue_code, cue in library.cues.items():
+        yield from of(cue, Meaning("cue", cue_code))
+    for unit_name, unit in library.units.items():
+        yield from of(unit, Meaning("unit", unit_name))
+        if not cased:
+            for top, bottom in product(unit.top, unit.bottom):
+                for written in (f"{top}/{bottom}", f"{top} per {bottom}", f"{top} {bottom}^-1",
+                                f"{top}*{bottom}^-1", f"{top}.{bottom}-1"):  # fmt: skip
+                    yield written, Meaning("unit", unit_name)
+            for spelling in unit.only_where_accepted:
+                yield spelling, Meaning("unit", unit_name, weak=True)

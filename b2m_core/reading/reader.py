@@ -1,0 +1,637 @@
+"""What does a text say? The one reader, used everywhere.
+
+Layers, each a module that answers one question, in the order in which a text passes them:
+
+1. ``spelling``: how is one thing written in one way? Every sign keeps its place in the text.
+2. ``tokens``: runs of letters, numbers, dates, single signs.
+3. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files.
+4. ``items``: names, numbers, cues, other words; sentences and clauses; which numbers are no plain
+   numbers (``numbers`` reads the digits).
+5. ``binding``: which number belongs to which name? Nothing is bound that could be meant otherwise.
+6. ``values``: which value in the canonical unit is that, and what had to be assumed?
+7. ``assertion``: is a condition said to be present, absent or suspected, and of this patient?
+
+Read ``Reader.read`` first, then ``Binder.bind``. Everything that was seen and not used is in
+``Reading.unplaced`` with its reason.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final, cast
+
+from b2m_core.contract.codes import (
+    CANONICAL_UNITS,
+    Assumption,
+    CodedCode,
+    ObservationCode,
+    PresenceCode,
+    QuantityCode,
+)
+from b2m_core.contract.models import Observation
+from b2m_core.knowledge.library import Library
+from b2m_core.knowledge.schema import Quantity, Why
+from b2m_core.reading.assertion import Assertions, Scope, scopes
+from b2m_core.reading.binding import Binder, Bound
+from b2m_core.reading.dates import day_of
+from b2m_core.reading.items import Item, Page, page
+from b2m_core.reading.lexicon import Lexicon, Meaning, Mention
+from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.spelling import Spelled, spelled
+from b2m_core.reading.tokens import tokens
+from b2m_core.reading.values import Value, value_of
+
+
+class Reader:
+    """Reads texts with the names, units and cues of one library. Build it once."""
+
+    def __init__(self, library: Library) -> None:
+        """Compile the spellings of ``library``."""
+        self.library = library
+        self.lexicon = Lexicon(library)
+
+    def read(self, text: str, today: date) -> Reading:
+        """What ``text`` says. ``today`` is the day that relative dates count from.
+
+        Any text is read without an exception, in time linear in its length.
+        """
+        written = spelled(text)
+        found_tokens = tokens(written.text)
+        found = self.lexicon.find(found_tokens)
+        return _Turn(self.library, text, written, page(found_tokens, found), today).reading()
+
+
+class _Turn:
+    """One text on its way to a reading."""
+
+    def __init__(
+        self, library: Library, text: str, written: Spelled, made: Page, today: date
+    ) -> None:
+        self.library = library
+        self.text = text
+        self.written = written
+        self.page = made
+        self.today = today
+        self.spotted: list[Spotted] = []
+        self.unplaced: list[Unplaced] = []
+
+    def reading(self) -> Reading:
+        binder = Binder(self.page, self.library)
+        bounds = binder.bind()
+        self.binder = binder
+        self.items = self.page.items
+        self.scopes: list[Scope] = scopes(self.page)
+        self.assertions = Assertions(self.page)
+        self.headers = _specimen_headers(self.page)
+        self.used_names: set[int] = set()
+        self.values: dict[int, Spotted] = {}
+        self.ages: list[int] = []
+        for bound in bounds.values():
+            if bound.reference_of is None:
+                self._number(bound)
+        for bound in bounds.values():
+            if bound.reference_of is not None:
+                self._reference(bound)
+        for i, item in enumerate(self.items):
+            if item.kind == "name" and item.mention is not None:
+                self._name(i, item, item.mention)
+        self._sex_beside_ages()
+        self.spotted.sort(key=lambda spotted: (spotted.start, spotted.end))
+        self.unplaced.sort(key=lambda unplaced: (unplaced.start, unplaced.end))
+        return Reading(spotted=self._once(), unplaced=tuple(self.unplaced))
+
+    def _once(self) -> tuple[Spotted, ...]:
+        """The observations without repetitions of what is no number."""
+        said: set[tuple[str, object]] = set()
+        kept = []
+        for spotted in self.spotted:
+            seen = spotted.observation
+            if isinstance(seen.value, str):
+                if (seen.code, seen.value) in said:
+                    continue
+                said.add((seen.code, seen.value))
+            kept.append(spotted)
+        return tuple(kept)
+
+    # Writing down what was found
+
+    def _place(self, start: int, end: int) -> tuple[int, int]:
+        return self.written.as_written(start, end)
+
+    def _spot(
+        self,
+        code: ObservationCode,
+        value: Decimal | str,
+        start: int,
+        end: int,
+        *,
+        bound: Bound | None = None,
+        assumed: tuple[Assumption, ...] = (),
+        effective: date | None = None,
+    ) -> Spotted:
+        first, last = self._place(start, end)
+        spotted = Spotted(
+            observation=Observation(
+                code=code,
+                value=value,
+                unit=CANONICAL_UNITS.get(code),
+                comparator=bound.comparator if bound else "=",
+                effective=effective,
+                as_written=self.text[first:last],
+                assumed=assumed,
+            ),
+            start=first,
+            end=last,
+        )
+        self.spotted.append(spotted)
+        return spotted
+
+    def _leave(self, why: Why, code: ObservationCode | None, start: int, end: int) -> None:
+        first, last = self._place(start, end)
+        self.unplaced.append(
+            Unplaced(as_written=self.text[first:last], why=why, code=code, start=first, end=last)
+        )
+
+    # Numbers
+
+    def _number(self, bound: Bound) -> None:
+        item = self.items[bound.number]
+        start = min(item.start, self.items[bound.first].start)
+        end = max(item.end, bound.end)
+        if bound.name is not None:
+            self.used_names.add(bound.name)
+        if bound.last in range(len(self.items)) and bound.name == bound.last:
+            end = self.items[bound.last].end
+        meaning, why = self._whose(bound)
+        code = cast("QuantityCode | None", meaning.what if meaning else None)
+        scope = self.scopes[bound.number]
+        why = bound.why or why or self._not_meant(bound, scope)
+        if why == "no_analyte" and scope.question:
+            why = "not_a_measurement"
+        if why is None and (item.kind == "range"):
+            why = "range"
+        if why is None and (item.broken or not item.numbers):
+            why = "ambiguous_number"
+        if why is not None or meaning is None or code is None:
+            self._leave(why or "no_analyte", code, start, end)
+            return
+        quantity = self.library.quantities[code]
+        units = None
+        if bound.after is not None:
+            units = [m.says for m in bound.after.of("after_number") if m.what == code]
+        elif bound.units is not None:
+            units = [m.what for m in bound.units.of("unit")]
+            weak = all(m.weak for m in bound.units.of("unit"))
+            if weak and not set(units) & set(_form(quantity, meaning.form).units):
+                units = None
+                end = item.end
+        value = value_of(quantity, meaning.form, item.numbers, units)
+        if not isinstance(value, Value):
+            self._leave(value, code, start, end)
+            return
+        assumed: list[Assumption] = ["unit"] if value.unit_assumed else []
+        if self._specimen_in_doubt(quantity, bound):
+            assumed.append("specimen")
+        self.values[bound.number] = self._spot(
+            code,
+            value.number,
+            start,
+            end,
+            bound=bound,
+            assumed=tuple(assumed),
+            effective=self._effective(bound),
+        )
+        if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
+            self.ages.append(bound.number)
+
+    def _whose(self, bound: Bound) -> tuple[Meaning | None, Why | None]:
+        """The quantity that a number belongs to, or why that is not certain."""
+        if bound.after is not None:
+            return next(bound.after.of("after_number")), None
+        if bound.name is None:
+            if self._is_age_beside_sex(bound):
+                return Meaning("quantity", self._age_code()), None
+            return None, "no_analyte"
+        mention = self.items[bound.name].mention
+        if mention is None:
+            return None, "no_analyte"
+        meanings = list(mention.of("quantity"))
+        if not meanings:
+            return None, "not_used"
+        return self._for_specimen(bound.name, bound, meanings)
+
+    def _age_code(self) -> QuantityCode:
+        return next(code for code, q in self.library.quantities.items() if q.completed)
+
+    def _is_age_beside_sex(self, bound: Bound) -> bool:
+        """Whether a number without a name is an age by the letter beside it: ``72F``, ``F/72``."""
+        item = self.items[bound.number]
+        if not item.numbers and not item.text.isdigit():
+            return False
+        if not item.text.isdigit() or not 1 < len(item.text) < 4:  # noqa: PLR2004 - digits of an age
+            return False
+        strong = bound.units is not None and any(not m.weak for m in bound.units.of("unit"))
+        return self._mark_beside(bound.number) is not None and not strong
+
+    def _mark_beside(self, i: int) -> tuple[Meaning, int] | None:
+        """The letter for the sex beside a number or the words after it, and its item."""
+        bound = self.binder.bound[i]
+        behind = i + 1
+        if bound.after is not None:
+            behind = self.binder.after_mention(bound.last, bound.after)
+            if any(
+                mention.last == bound.after.last
+                for mention in self.page.found.at(bound.after.first, "beside_age")
+            ):
+                mention = next(self.page.found.at(bound.after.first, "beside_age"))
+                return next(mention.of("beside_age")), behind - 1
+        for j, step in ((behind, 1), (i - 1, -1)):
+            k = j
+            if self.binder.is_sign(k, "/-,"):
+                k += step
+            item = self.binder.item(k)
+            mention_or_none = self.binder.lookup(k, "beside_age")
+            if item is None or mention_or_none is None:
+                continue
+            glued = k == behind and self.page.touches_before(item.first)
+            if not (item.text.isupper() or not item.text.isalpha() or (glued and item.text != "m")):
+                continue
+            if (
+                step == -1
+                and bound.after is None
+                and k == i - 1
+                and (self.binder.bound.get(i - 2) is not None)
+            ):
+                continue
+            return next(mention_or_none.of("beside_age")), k
+        return None
+
+    def _sex_beside_ages(self) -> None:
+        for number in self.ages:
+            mark = self._mark_beside(number)
+            if mark is not None:
+                meaning, i = mark
+                item = self.items[i]
+                self._spot(cast("CodedCode", meaning.what), meaning.says, item.start, item.end)
+
+    def _for_specimen(
+        self, name: int, bound: Bound | None, meanings: list[Meaning]
+    ) -> tuple[Meaning | None, Why | None]:
+        """The one of a name's quantities that was measured in the specimen named."""
+        named = self._specimens_of(name, bound)
+        by_specimen = {self.library.quantities[_code(m)].specimen: m for m in meanings}
+        usual = by_specimen.get("blood", meanings[0])
+        quantity = self.library.quantities[_code(usual)]
+        if quantity.specimen is None:
+            return usual, None
+        if len(named) > 1:
+            return usual, "specimen_unclear"
+        if not named:
+            if quantity.other_specimens and self._governed(name):
+                return usual, "specimen_unclear"
+            return usual, None
+        wanted = "other" if named == {"other_specimen"} else next(iter(named))
+        if wanted in by_specimen:
+            return by_specimen[wanted], None
+        return usual, "other_specimen"
+
+    def _specimens_of(self, name: int, bound: Bound | None) -> set[str]:
+        named = set(bound.specimens) if bound else set()
+        j = name - 1
+        while self.binder.is_sign(j, "-:/(") or self.binder.has_cue(
+            j, "blood", "urine", "other_specimen", "link"
+        ):
+            if self.binder.has_cue(j, "link") and not self.binder.is_sign(j, ":"):
+                if self.binder.has_cue(j, "blood", "urine", "other_specimen"):
+                    pass
+                elif not self.binder.has_cue(j - 1, "blood", "urine", "other_specimen"):
+                    break
+            named |= self._specimen_cues(j)
+            if named:
+                break
+            j -= 1
+        after = (bound.last if bound else name) + 1
+        while self.binder.is_sign(after, "(-") or self._is_in(after):
+            after += 1
+        if bound is None or bound.last != bound.name:
+            behind = self._specimen_cues(after)
+            if behind and not self._names_next(after):
+                named |= behind
+        if not named and self.headers[name]:
+            named = {self.headers[name]}
+        return named
+
+    def _is_in(self, i: int) -> bool:
+        item = self.binder.item(i)
+        return item is not None and (item.text.lower() in _IN or "link" in item.cues)
+
+    def _names_next(self, i: int) -> bool:
+        """Whether a specimen word belongs to the name behind it."""
+        following = self.binder.item(i + 1)
+        if following is not None and following.kind == "sign" and following.text in "-:":
+            following = self.binder.item(i + 2)
+        return following is not None and following.kind == "name"
+
+    def _specimen_cues(self, i: int) -> set[str]:
+        item = self.binder.item(i)
+        if item is None:
+            return set()
+        return set(item.cues & {"blood", "urine", "other_specimen"})
+
+    def _governed(self, name: int) -> bool:
+        """Whether another specimen was named earlier in the sentence and blood not since."""
+        sentence = self.items[name].sentence
+        j = name - 1
+        while j >= 0 and self.items[j].sentence == sentence:
+            cues = self._specimen_cues(j)
+            if "blood" in cues:
+                return False
+            if cues:
+                return True
+            j -= 1
+        return False
+
+    def _specimen_in_doubt(self, quantity: Quantity, bound: Bound) -> bool:
+        if bound.name is None or quantity.specimen != "blood":
+            return False
+        mention = self.items[bound.name].mention
+        both = mention is not None and len({m.what for m in mention.of("quantity")}) > 1
+        return (
+            both and bool(self.page.found.specimens) and not (self._specimens_of(bound.name, bound))
+        )
+
+    def _not_meant(self, bound: Bound, scope: Scope) -> Why | None:
+        """Why a number that belongs to a quantity is all the same no result of this patient."""
+        if scope.other_person:
+            return "other_person"
+        if scope.hypothetical:
+            return "hypothetical"
+        if scope.question and bound.comparator in ("<", "<=", ">", ">="):
+            return "not_a_measurement"
+        item = self.items[bound.number]
+        for j in range(bound.number, -1, -1):
+            if self.items[j].clause != item.clause:
+                break
+            if "threshold" in self.items[j].cues:
+                return "not_a_measurement"
+        if self.binder.has_cue(bound.last + 1, "threshold"):
+            return "not_a_measurement"
+        before = bound.first - 1
+        if bound.name is not None and bound.first == bound.name:
+            if self.binder.has_cue(before, "change"):
+                return "not_a_measurement"
+            if self._states_normal(before, bound):
+                return "reference_range"
+        return None
+
+    def _states_normal(self, before: int, bound: Bound) -> bool:
+        """Whether it reads ``normal β2M is 2.4``: the limit, not a result."""
+        j = before
+        while self.binder.has_cue(j, "link", "blood"):
+            j -= 1
+        if not self.binder.has_cue(j, "reference"):
+            return False
+        return self._says_is(bound) or bound.comparator != "="
+
+    def _says_is(self, bound: Bound) -> bool:
+        return any(
+            self.items[j].text.lower() in _IS for j in range((bound.name or 0) + 1, bound.number)
+        )
+
+    # Reference ranges
+
+    def _reference(self, bound: Bound) -> None:
+        """The upper end of a reference range is the laboratory's upper limit, where one is used."""
+        item = self.items[bound.number]
+        start, end = item.start, max(item.end, bound.end)
+        if bound.comparator != "=" and item.kind == "number":
+            start = self.items[bound.number - 1].start
+        owner = bound.reference_of
+        value = self.values.get(owner.number) if owner else None
+        limit_code = None
+        if value is not None:
+            code = value.observation.code
+            limit_code = self.library.quantities[cast("QuantityCode", code)].upper_limit
+        high = item.high if item.kind == "range" else item
+        if (
+            value is None
+            or owner is None
+            or limit_code is None
+            or high is None
+            or high.broken
+            or item.broken
+            or bound.comparator in (">", ">=")
+        ):
+            self._leave("reference_range", None, start, end)
+            return
+        quantity = self.library.quantities[limit_code]
+        mention = bound.units or owner.units
+        units = [m.what for m in mention.of("unit")] if mention else None
+        limit = value_of(quantity, None, high.numbers, units)
+        if not isinstance(limit, Value) or not self._low_below_high(item):
+            self._leave("reference_range", limit_code, start, end)
+            return
+        assumed: tuple[Assumption, ...] = ("unit",) if limit.unit_assumed else ()
+        self._spot(limit_code, limit.number, start, end, assumed=assumed)
+
+    def _low_below_high(self, item: Item) -> bool:
+        if item.kind != "range" or item.high is None:
+            return True
+        return bool(item.numbers) and min(item.numbers) < max(item.high.numbers)
+
+    def _effective(self, bound: Bound) -> date | None:
+        """The day that stands between name and value or right behind the value."""
+        days = [self.items[i] for i in bound.dates]
+        after = bound.last + 1
+        while self.binder.is_sign(after, "(,@") or self._is_in(after):
+            after += 1
+        behind = self.binder.item(after)
+        if behind is not None and behind.kind == "date":
+            days.append(behind)
+        found = {day_of(self.written.text[item.start : item.end], self.today) for item in days}
+        return found.pop() if len(found) == 1 else None
+
+    # Names
+
+    def _name(self, i: int, item: Item, mention: Mention) -> None:
+        scope = self.scopes[i]
+        for meaning in mention.of("presence"):
+            self._presence(i, item, meaning, scope)
+            return
+        for meaning in mention.of("coded_alone"):
+            self._coded_alone(i, item, meaning, scope)
+            return
+        for meaning in mention.of("coded"):
+            self._coded(i, item, meaning, scope)
+            return
+        if i in self.used_names:
+            return
+        meanings = list(mention.of("quantity"))
+        if meanings:
+            self._without_number(i, item, meanings, scope)
+
+    def _without_number(self, i: int, item: Item, meanings: list[Meaning], scope: Scope) -> None:
+        """A quantity that is named without a number: its level, or what keeps it unread."""
+        meaning, why = self._for_specimen(i, None, meanings)
+        code = cast("QuantityCode", (meaning or meanings[0]).what)
+        level = self._level(i, code)
+        if scope.question or (scope.hypothetical and level is None):
+            return
+        if level is not None:
+            says, start, end = level
+            if why is None and scope.other_person:
+                why = "other_person"
+            if why is None and scope.hypothetical:
+                why = "hypothetical"
+            if why is None:
+                self._spot(says.what, says.says, start, end)  # type: ignore[arg-type]
+            else:
+                self._leave(why, cast("CodedCode", says.what), start, end)
+            return
+        pending = self.binder.has_cue(i - 1, "pending") or self.binder.has_cue(i + 1, "pending")
+        j = i + 1
+        while self.binder.has_cue(j, "link") or self.binder.is_sign(j, "-|\t("):
+            j += 1
+        pending = pending or self.binder.has_cue(j, "pending")
+        self._leave("pending" if pending else "no_value", code, item.start, item.end)
+
+    def _level(self, i: int, code: QuantityCode) -> tuple[Meaning, int, int] | None:
+        """The word beside a quantity's name that says its level."""
+        levels = [c for c, coded in self.library.coded.items() if coded.level_of == code]
+        if not levels:
+            return None
+        item = self.items[i]
+        j = i + 1
+        while (
+            self.binder.has_cue(j, "link", "blood") or self.binder.is_sign(j, "-(|\t")
+        ) and self._word_at(j, levels) is None:
+            j += 1
+        if (after := self._word_at(j, levels)) is not None:
+            end = self.page.tokens[after[1].last - 1].end
+            if not self.binder.has_cue(self.binder.after_mention(j, after[1]), "reference"):
+                return after[0], item.start, end
+            return None
+        k = i - 1
+        while self.binder.has_cue(k, "blood") or self.binder.is_sign(k, "-"):
+            k -= 1
+        for back in range(4):
+            first = self.binder.item(k - back)
+            if first is None:
+                break
+            found = self._word_at(k - back, levels)
+            if found is not None and self.binder.after_mention(k - back, found[1]) == k + 1:
+                before = self.binder.item(k - back - 1)
+                if before is not None and "negated" in before.cues:
+                    return None
+                if self.binder.has_cue(i + 1, "reference", "threshold"):
+                    return None
+                return found[0], first.start, item.end
+        return None
+
+    def _word_at(self, i: int, codes: list[CodedCode]) -> tuple[Meaning, Mention] | None:
+        item = self.binder.item(i)
+        if item is None:
+            return None
+        for mention in self.page.found.at(item.first, "coded_word"):
+            for meaning in mention.of("coded_word"):
+                if meaning.what in codes:
+                    return meaning, mention
+        return None
+
+    # Coded observations and conditions
+
+    def _coded(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
+        code = cast("CodedCode", meaning.what)
+        j = i + 1
+        found = self._word_at(j, [code])
+        while found is None and (self.binder.has_cue(j, "link") or self.binder.is_sign(j, "-|\t")):
+            j += 1
+            found = self._word_at(j, [code])
+        if found is None:
+            return
+        says, mention = found
+        end = self.page.tokens[mention.last - 1].end
+        why = self._not_of_patient(scope)
+        self.unplaced = [u for u in self.unplaced if not self._lies_in(u, self.items[j].start, end)]
+        if why is None and not scope.question:
+            self._spot(code, says.says, item.start, end)
+        elif why is not None:
+            self._leave(why, code, item.start, end)
+
+    def _lies_in(self, unplaced: Unplaced, start: int, end: int) -> bool:
+        first, last = self._place(start, end)
+        return first <= unplaced.start and unplaced.end <= last
+
+    def _coded_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
+        code = cast("CodedCode", meaning.what)
+        of_the_person = self.library.coded[code].of_the_person
+        if scope.question and not of_the_person:
+            return
+        why = self._not_of_patient(scope)
+        if why is None and self.assertions.said_of(i) != "present":
+            why = "unclear_statement"
+        if why is None:
+            self._spot(code, meaning.says, item.start, item.end)
+        else:
+            self._leave(why, code, item.start, item.end)
+
+    def _presence(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
+        code = cast("PresenceCode", meaning.what)
+        why = self._not_of_patient(scope)
+        if why is None and scope.family_history:
+            why = "other_person"
+        if why is not None:
+            self._leave(why, code, item.start, item.end)
+            return
+        if scope.question and not self.assertions.is_stated_in_question(i):
+            return
+        said = meaning.says or self.assertions.said_of(i)
+        if said == "unclear":
+            self._leave("unclear_statement", code, item.start, item.end)
+            return
+        self._spot(code, said, item.start, item.end)
+        if said == "present":
+            self._word_before_condition(i)
+
+    def _word_before_condition(self, i: int) -> None:
+        before = self.binder.item(i - 1)
+        mention = self.binder.lookup(i - 1, "before_condition")
+        if before is not None and mention is not None:
+            meaning = next(mention.of("before_condition"))
+            self._spot(cast("CodedCode", meaning.what), meaning.says, before.start, before.end)
+
+    @staticmethod
+    def _not_of_patient(scope: Scope) -> Why | None:
+        if scope.other_person:
+            return "other_person"
+        return "hypothetical" if scope.hypothetical else None
+
+
+_IN: Final = frozenset(("in", "im", "on", "dans", "en"))
+_IS: Final = frozenset(("is", "are", "was", "="))
+
+
+def _code(meaning: Meaning) -> QuantityCode:
+    return cast("QuantityCode", meaning.what)
+
+
+def _form(quantity: Quantity, form: int | None) -> Quantity:
+    return quantity if form is None else quantity.forms[form]  # type: ignore[return-value]
+
+
+def _specimen_headers(made: Page) -> list[str]:
+    """For each item the specimen of the heading that it stands under, empty where there is none.
+
+    A heading is a specimen word with a colon at the beginning of a line, or alone on its line.
+    """
+    headers: list[str] = []
+    current = ""
+    at_start = True
+    for i, item in enumerate(made.items):
+        if at_start:
+            specimen = next(iter(item.cues & {"blood", "urine", "other_specimen"}), "")
+            following = made.items[i + 1] if i + 1 < len(made.items) else None
+            if specimen and following is not None and following.text in (":", "\n", "\r"):
+                current = specimen
+        at_start = item.kind == "break" and item.text in "\n\r"
+        headers.append(current)
+    return headers

@@ -1,0 +1,47 @@
+"""Which tokens does a text consist of? Runs of letters, numbers, dates and single signs.
+
+Spaces are no tokens, so that ``b2m``, ``b 2 m`` and ``B2 M`` are the same three.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])
+        |[0-9]{1,2}(?P<between>[./-])[0-9]{1,2}(?P=between)(?:[0-9]{4}|[0-9]{2})(?![0-9.,]*[0-9]))
+    |(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9]))
+    |(?P<number>[0-9]+(?:[.,][0-9]+|'[0-9]{3}(?![0-9]))*|(?<=[\s<>=~:(])\.[0-9]+)
+    |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    |(?P<newline>[\r\n])
+    |(?P<sign>\S|\t)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it stands. ``kind`` is date, time, number, word, newline or sign."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text in one spelling."""
+    return [
+        Token(found.group(), found.lastgroup or "", found.start(), found.end())
+        for found in _TOKEN.finditer(text)
+    ]
+
+
+def document(vocab: Vocab, found: list[Token]) -> Doc:
+    """The tokens as spaCy's matchers want them."""
+    return Doc(vocab, words=[token.text for token in found])

@@ -1,0 +1,38 @@
+"""How decimals are converted and rounded: exactly, and half up at the very end.
+
+Binary floats turn 3.5 µg/mL into 3.500000000000001 mg/L, across a threshold; decimals do not.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+_DIGITS = 50
+
+
+def converted(
+    number: Decimal,
+    *,
+    times: Decimal | None = None,
+    divided_by: Decimal | None = None,
+    decimals: int | None = None,
+) -> Decimal:
+    """``number`` in another unit, rounded half up to ``decimals`` (null keeps it exact).
+
+    A factor of one is another name of the same unit: the number stays as it was written, so that
+    5.496 µg/mL is 5.496 mg/L and not 5.50 (evidence file, 2.0.1). Exactly one of ``times`` and
+    ``divided_by`` is given, otherwise ``ValueError``.
+    """
+    if (times is None) == (divided_by is None):
+        raise ValueError("expected exactly one of times and divided_by")
+    if (times if times is not None else divided_by) == 1:
+        return number
+    with localcontext() as context:
+        context.prec = _DIGITS
+        exact = number * times if times is not None else number / (divided_by or Decimal(1))
+        return exact if decimals is None else rounded(exact, decimals)
+
+
+def rounded(number: Decimal, decimals: int) -> Decimal:
+    """``number`` rounded half up to ``decimals`` places: 2.405 becomes 2.41."""
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
