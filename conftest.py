@@ -7,7 +7,7 @@ import pytest
 
 # Rasa ends at Python 3.10. Above it the core is tested alone.
 _NEED_RASA = [
-    f"tests/{name}" for name in ("actions", "addons", "browser", "conversation", "nlu", "running")
+    f"tests/{name}" for name in ("actions", "addons", "browser", "conversations", "nlu", "running")
 ]
 collect_ignore = _NEED_RASA if sys.version_info >= (3, 11) else []
 

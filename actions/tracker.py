@@ -5,7 +5,7 @@ from datetime import date
 from rasa_sdk import Tracker
 
 from b2m_core.case.case import Case
-from b2m_core.reading.reader import Reading, Spotted, Unplaced
+from b2m_core.reading.models import Reading, Spotted, Unplaced
 from b2m_core.respond import Turn
 
 FALLBACK = "nlu_fallback"

@@ -83,8 +83,9 @@ def printable(text: str) -> str:
 
     Dropping one would join the digits around it; a space would part them in silence.
     """
-    return "".join(character if _is_text(character) else "\N{REPLACEMENT CHARACTER}"
-                   for character in text)
+    return "".join(
+        character if _is_text(character) else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
 
 
 def _is_text(character: str) -> bool:

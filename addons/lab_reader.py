@@ -16,7 +16,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from b2m_core.knowledge.library import load_library
-from b2m_core.reading.reader import Reader, Reading, Spotted, Unplaced
+from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.reader import Reader
 
 DAY = "today"
 """The name under which a message carries the day that its relative dates were read against."""

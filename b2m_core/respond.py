@@ -85,7 +85,7 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
         implausible=tuple(
             item.as_written for item in turn.reading.unplaced if item.why == IMPLAUSIBLE
         ),
-        questions=() if concluded else _suggestions(turn, reply, library, speaker),
+        questions=() if assessment else _suggestions(turn, reply, library, speaker),
     )
     opens = reply is not None and (not concluded or reply.kind == "refusal")
     opening = speaker.say(reply.text) if reply and opens else ""

@@ -42,7 +42,6 @@ _PHRASES: Final = {
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
-    "undecided": frozenset({"title", "possible", "missing"}),
 }
 
 

@@ -18,16 +18,12 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
     Before that: what keeps a value from being used at all, and what keeps a rule from speaking.
     """
     worth: Counter[Asked] = Counter()
-    silent: dict[Asked, None] = {}
     for code, conclusion in facts.conclusions.items():
         if conclusion.status == "possible":
             for missing, removes in zip(conclusion.missing, conclusion.narrows, strict=True):
                 worth[missing] += removes
         for bound in _bounds(facts.library.rules[code], facts):
             worth[bound] += 1
-    for rule in facts.library.rules.values():
-        if rule.code not in facts.conclusions:
-            silent.update(dict.fromkeys(_keeps_silent(rule, facts)))
     opened = _opened_by_a_disease(facts)
     if opened:
         worth["condition"] += opened
@@ -37,12 +33,13 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
             first["unit"] = None
         if mark.kind == "specimen_unclear":
             first["specimen"] = None
+    for rule in facts.library.rules.values():
+        if rule.code not in facts.conclusions:
+            first.update(dict.fromkeys(_keeps_silent(rule, facts)))
     # What is worth the same is asked in the order of the questions' file.
-    ranked = sorted(
-        (asked for asked in facts.library.questions if worth[asked]),
-        key=lambda asked: -worth[asked],
-    )
-    asks = [asked for asked in (*first, *silent, *ranked) if asked in facts.library.questions]
+    ranked = sorted(facts.library.questions, key=lambda asked: -worth[asked])
+    wanted = (*first, *(asked for asked in ranked if worth[asked]))
+    asks = [asked for asked in wanted if asked in facts.library.questions]
     return tuple(dict.fromkeys(asks))[:MOST]
 
 

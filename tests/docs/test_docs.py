@@ -1,7 +1,8 @@
 """The examples in the documentation are what the program says today.
 
-A ``console`` block holds commands that begin with ``$ ./b2m`` and, below each, what it prints. A test
-plays them. ``python -m tests.docs.test_docs`` writes the outputs anew after a change that was meant.
+A ``console`` block holds commands that begin with ``$ ./b2m`` and, below each, what it prints. A
+test plays them. ``python tests/docs/test_docs.py`` writes the outputs anew after a change that was
+meant.
 """
 
 import re
@@ -23,7 +24,7 @@ def printed_by(arguments: str) -> str:
     """What a command prints, as a reader of the page would type it."""
     command = f"exec {sys.executable} -m b2m_cli.main {arguments} --today {DAY}"
     done = subprocess.run(
-        ["sh", "-c", command], cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
+        ["/bin/sh", "-c", command], cwd=ROOT, check=True, capture_output=True, encoding="utf-8"
     )
     return done.stdout
 
