@@ -63,6 +63,19 @@ def test_an_assessment_shows_all_that_the_answer_holds(
     screenshot("assessment")
 
 
+def test_cautions_are_announced_above_the_findings(page: Page, canned: CannedAssistant) -> None:
+    """Their names stand before the first finding, and lead to what they say."""
+    ask(page, canned, ASSESSMENT)
+    card = last_card(page)
+    announced = card.locator(".to-cautions + .findings")
+    expect(announced).to_have_count(1)
+    button = card.get_by_role("button", name="Cautions Renal confounding · Unit assumed")
+    button.click()
+    heading = card.get_by_role("heading", name="Cautions")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
 def test_why_is_opened_on_demand(page: Page, canned: CannedAssistant) -> None:
     """Each comparison stands there with the known value, the threshold and its result."""
     ask(page, canned, ASSESSMENT)
@@ -125,6 +138,17 @@ def test_a_knowledge_answer_shows_paragraphs_with_numbers(
     expect(knowledge.locator("p")).to_have_count(2)
     expect(knowledge.locator("p").nth(1).locator(".marker")).to_have_text(["1", "2"])
     screenshot("knowledge")
+
+
+def test_what_is_known_can_be_looked_up_beside_other_answers(
+    page: Page, canned: CannedAssistant
+) -> None:
+    """Without findings the patient's values are folded away, and one click shows them."""
+    ask(page, canned, KNOWLEDGE.model_copy(update={"observations": ASSESSMENT.observations}))
+    known = last_card(page).locator(".understood")
+    expect(known.locator("li").first).to_be_hidden()
+    known.get_by_text("What I understood 2").click()
+    expect(known.locator("strong")).to_have_text(["6.1 mg/L", "2.4 mg/dL"])
 
 
 @pytest.mark.parametrize("answer", [REFUSAL, UNREAD, EMPTY], ids=lambda answer: answer.kind)

@@ -269,11 +269,42 @@ function list<Item>(
 ): TemplateResult | typeof nothing {
   if (!items.length) return nothing;
   return html`<section class=${name}>
-    <h3>${heading}</h3>
+    <h3 tabindex="-1">${heading}</h3>
     <ul>
       ${items.map(item)}
     </ul>
   </section>`;
+}
+
+/** What is known of the patient: open beside findings, else there to look up. */
+function understood(answer: Answer, labels: Labels): TemplateResult | typeof nothing {
+  if (!answer.observations.length) return nothing;
+  const heading = labelled(labels.headings, "understood");
+  const known = html`<ul>
+    ${answer.observations.map((each) => observation(each, labels))}
+  </ul>`;
+  return answer.findings.length
+    ? html`<section class="understood"><h3>${heading}</h3>${known}</section>`
+    : html`<details class="understood">
+        <summary>${heading} <span class="count">${answer.observations.length}</span></summary>
+        ${known}
+      </details>`;
+}
+
+/** So that no finding is read without knowing that there are cautions further down. */
+function toCautions(answer: Answer, labels: Labels): TemplateResult | typeof nothing {
+  if (!answer.cautions.length || !answer.findings.length) return nothing;
+  const names = answer.cautions.map((each) => labelled(labels.cautions, each.code));
+  return html`<button type="button" class="to-cautions" @click=${showCautions}>
+    <strong>${labelled(labels.headings, "cautions")}</strong> ${names.join(" · ")}
+  </button>`;
+}
+
+function showCautions(event: Event): void {
+  const card = (event.currentTarget as HTMLElement).closest(".card");
+  const heading = card?.querySelector<HTMLElement>(".cautions h3");
+  heading?.scrollIntoView();
+  heading?.focus();
 }
 
 /** The least reviewed of the sources decides what is said of the whole. */
@@ -291,7 +322,7 @@ export function card({ answer, opening }: Reply, context: CardContext): Template
   return html`<article class="card" data-kind=${answer.kind}>
     ${opening ? html`<p class="opening">${opening}</p>` : nothing}
     ${knowledge(answer, context)}
-    ${list(answer.observations, "understood", labelled(labels.headings, "understood"), (each) => observation(each, labels))}
+    ${understood(answer, labels)}
     ${list(answer.hypothetical, "supposed", labelled(labels.headings, "hypothetical"), (each) => observation(each, labels))}
     ${list(
       answer.unread,
@@ -299,6 +330,7 @@ export function card({ answer, opening }: Reply, context: CardContext): Template
       labelled(labels.headings, "not_used"),
       (each) => html`<li><q>${each.as_written}</q> ${each.reason}</li>`,
     )}
+    ${toCautions(answer, labels)}
     ${list(answer.findings, "findings", labelled(labels.headings, "findings"), (each) => finding(each, answer, context))}
     ${list(
       answer.cautions,
