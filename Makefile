@@ -26,6 +26,7 @@ check: setup ## format, lint, types, layers, and that the committed schema is th
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports
+	scripts/setup types
 	$(BIN)/b2m schema | diff -u $(SCHEMA) - || { echo "$(SCHEMA) is stale: run make schema"; exit 1; }
 
 format: setup ## format the code and repair what can be repaired

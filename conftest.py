@@ -6,7 +6,9 @@ import sys
 import pytest
 
 # Rasa ends at Python 3.10. Above it the core is tested alone.
-_NEED_RASA = ["tests/actions", "tests/addons", "tests/conversation", "tests/running", "tests/page"]
+_NEED_RASA = [
+    f"tests/{name}" for name in ("actions", "addons", "browser", "conversations", "nlu", "running")
+]
 collect_ignore = _NEED_RASA if sys.version_info >= (3, 11) else []
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from b2m_cli.errors import BadInput, Stop
+from b2m_cli.knowledge import knowledge
 from b2m_cli.model import PROJECT, QUIET, trained_model
 from b2m_cli.servers import Heard, Server, Servers
 
@@ -71,25 +72,20 @@ def check_free(place: Place) -> None:
             ) from error
 
 
-def check_knowledge() -> None:
-    """Raise ``Stop`` with the file, the key and what was expected when a file has a mistake."""
-    from b2m_core.knowledge.library import KnowledgeError, load_library
+def servers(place: Place, today: str | None, heard: Heard, *, verbose: bool = False) -> Servers:
+    """The two servers for the present data, not started yet; trains where there is no model.
 
-    try:
-        load_library()
-    except KnowledgeError as error:
-        raise Stop(f"the knowledge cannot be used: {error}") from error
-
-
-def servers(place: Place, heard: Heard, *, verbose: bool = False) -> Servers:
-    """The two servers for the present data, not started yet; trains where there is no model."""
+    ``today``, an ISO date, fixes the day that relative dates are resolved against.
+    """
     check_free(place)
-    check_knowledge()
+    knowledge()
     model = trained_model()
     environment = QUIET | {
         "B2M_ACTION_PORT": str(place.action_port),
         "LOG_LEVEL": "INFO" if verbose else "WARNING",
     }
+    if today:
+        environment["B2M_TODAY"] = today
     actions = Server("action server", (sys.executable, "-m", "actions.server"), environment)
     rasa = Server(
         "Rasa server",

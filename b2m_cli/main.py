@@ -5,15 +5,20 @@ answer without loading Rasa. Exit codes: 0 done, 1 failed, 2 bad usage or input.
 """
 
 import argparse
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import metadata
+from typing import get_args
 
 from b2m_cli.errors import Stop
+from b2m_core.contract.codes import Audience
 
 EXAMPLE = "β2M 6.1, creatinine 2.4"
+AUDIENCES = get_args(Audience)
+Parser = argparse.ArgumentParser
 
 
 def _day(written: str) -> date:
@@ -31,13 +36,57 @@ def _port(written: str) -> int:
     return int(written)
 
 
-def _schema(arguments: argparse.Namespace) -> int:
-    import json
+def _read(given: argparse.Namespace) -> int:
+    from b2m_cli import inputs, read
 
+    today = given.today or date.today()
+    if given.jsonl:
+        read.read_lines(given.jsonl, today)
+    else:
+        read.read(inputs.text_given(given.text), today, as_json=given.json)
+    return 0
+
+
+def _assess(given: argparse.Namespace) -> int:
+    from b2m_cli import inputs, read
+
+    today = given.today or date.today()
+    if given.jsonl:
+        read.assess_lines(given.jsonl, today, given.audience)
+    else:
+        case = inputs.text_or_case(given.text)
+        read.assess(case, today, given.audience, as_json=given.json)
+    return 0
+
+
+def _ask(given: argparse.Namespace) -> int:
+    from b2m_cli import ask, inputs
+
+    return ask.ask(inputs.text_given(given.text), _iso(given.today), as_json=given.json)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from b2m_cli import assistant, serve
+
+    place = assistant.Place(given.host, given.port, given.action_port)
+    return serve.serve(place, _iso(given.today), verbose=given.verbose)
+
+
+def _train(_: argparse.Namespace) -> int:
+    from b2m_cli import serve
+
+    return serve.train()
+
+
+def _schema(_: argparse.Namespace) -> int:
     from b2m_core.contract.models import Answer
 
     print(json.dumps(Answer.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))
     return 0
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,16 +97,58 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=metadata.version("b2m-assistant"))
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    schema = commands.add_parser("schema", help="print the JSON Schema of the answer")
-    schema.set_defaults(run=_schema)
+
+    def command(name: str, says: str, run: Callable[[argparse.Namespace], int]) -> Parser:
+        made: Parser = commands.add_parser(
+            name, help=says, description=f"{says[0].upper()}{says[1:]}."
+        )
+        made.set_defaults(run=run)
+        return made
+
+    read = command("read", "say which values a text holds, before any reasoning", _read)
+    assess = command("assess", "say what follows from values, without Rasa", _assess)
+    ask = command("ask", "ask the whole assistant one question", _ask)
+    serve = command("serve", "run the assistant and its page until Ctrl-C", _serve)
+    command("train", "train the model for the present data, where there is none", _train)
+    command("schema", "print the JSON Schema of the answer", _schema)
+
+    for one in (read, assess, ask):
+        text_or = "a text, or a case file (.json)" if one is assess else "a text"
+        one.add_argument("text", nargs="*", help=f"{text_or}; without one: standard input")
+        one.add_argument("--json", action="store_true", help="contract JSON instead of words")
+        one.add_argument("--today", type=_day, metavar="DAY", help="resolves relative dates")
+    for one in (read, assess):
+        one.add_argument(
+            "--jsonl", metavar="FILE", help="one JSON object a line in, one out; -: standard input"
+        )
+    assess.add_argument("--audience", choices=AUDIENCES, default=AUDIENCES[0], help="whose wording")
+
+    environment = os.environ.get
+    serve.add_argument("--host", default=environment("B2M_HOST", "127.0.0.1"), help="B2M_HOST")
+    serve.add_argument(
+        "--port", type=_port, default=environment("B2M_PORT", "5005"), help="B2M_PORT"
+    )
+    serve.add_argument(
+        "--action-port",
+        type=_port,
+        default=environment("B2M_ACTION_PORT", "5055"),
+        help="B2M_ACTION_PORT",
+    )
+    serve.add_argument(
+        "--today", type=_day, metavar="DAY", default=environment("B2M_TODAY"), help="B2M_TODAY"
+    )
+    serve.add_argument("--verbose", action="store_true", help="show what the servers say")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; whatever goes wrong is one line for the user."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    given = parser.parse_args(argv)
+    if getattr(given, "jsonl", None) and given.text:
+        parser.error("--jsonl takes its texts from the file: leave out the other text")
     try:
-        code: int = arguments.run(arguments)
+        code: int = given.run(given)
         sys.stdout.flush()
     except Stop as stop:
         print(f"b2m: {stop}", file=sys.stderr)
@@ -67,6 +158,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader went away (`| head`). Nothing more can be said, and Python would try on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("B2M_DEBUG"):
+            raise
+        print(
+            f"b2m: a mistake in the program ({type(error).__name__}); B2M_DEBUG=1 shows where",
+            file=sys.stderr,
+        )
         return 1
     return code
 

@@ -25,6 +25,7 @@ QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONUNBUFFERED": "1",
+    "PYTHONWARNINGS": "ignore",  # Rasa's own imports would bury the line that matters
 }
 
 
@@ -68,7 +69,8 @@ def trained_model(project: Path = PROJECT) -> Path:
             *(sys.executable, "-m", "rasa", "train", "--out", folder),
             *("--fixed-model-name", model.name),
         )
-        with Servers(Server("training", command, QUIET), heard=_progress, folder=project) as one:
+        training = Server("training", command, QUIET)
+        with Servers(training, folder=project, heard=_progress) as one:
             one.wait_for_exit()
         made = Path(folder) / model.name
         if not made.is_file():

@@ -16,7 +16,7 @@ from b2m_cli.errors import Stop
 from b2m_cli.model import present_model, trained_model
 from b2m_cli.servers import Asked
 
-PAGE = "/webhooks/chat/"
+PAGE = "/widget/"
 
 
 def train() -> int:
@@ -28,12 +28,10 @@ def train() -> int:
             trained_model()
     except Asked:
         return 130
-    except Stop as stop:
-        raise Stop(f"the training failed: {stop}") from stop
     return 0
 
 
-def serve(place: Place, *, verbose: bool) -> int:
+def serve(place: Place, today: str | None, *, verbose: bool) -> int:
     """Run both servers; 0 when they were stopped as asked.
 
     What the servers say is passed on once they answer, or from the start when ``verbose``.
@@ -42,10 +40,10 @@ def serve(place: Place, *, verbose: bool) -> int:
 
     def heard(name: str, line: str) -> None:
         if verbose or started:
-            print(f"{name} | {line.rstrip()}", file=sys.stderr, flush=True)
+            print(f"{name} | {line}", file=sys.stderr, flush=True)
 
     try:
-        with servers(place, heard, verbose=verbose) as both:
+        with servers(place, today, heard, verbose=verbose) as both:
             print("Starting the assistant …", file=sys.stderr, flush=True)
             began = time.monotonic()
             both.wait_until(lambda: is_healthy(place), START_LIMIT_S, "the servers were ready")

@@ -7,6 +7,7 @@ this: one process group each, asked to end, then made to.
 """
 
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -20,9 +21,12 @@ from typing import IO
 
 from b2m_cli.errors import Stop
 
-LAST_LINES = 20
+LAST_LINES = 200
+SHOWN_LINES = 6
 STOP_LIMIT_S = 10.0
 TURN_S = 0.1
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_FRAME = re.compile(r"\s|Traceback|The above exception|During handling|\S+: \w*Warning: ")
 Heard = Callable[[str, str], None]
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -63,24 +67,26 @@ class _Child:
 
     def _listen(self) -> None:
         said: IO[str] | None = self._process.stdout
-        for line in said or ():
-            self.last_lines.append(line.rstrip())
+        for coloured in said or ():
+            line = _COLOUR.sub("", coloured).rstrip()
+            self.last_lines.append(line)
             self._heard(self.server.name, line)
 
     @property
     def exit_code(self) -> int | None:
         return self._process.poll()
 
-    def why_ended(self) -> str:
-        """What ended, how, and its last lines below."""
+    def why(self, what: str) -> str:
+        """What happened, with the exit code, and its last lines below."""
         self._listener.join(timeout=1)  # what it said last may still be on its way
         code = self.exit_code
         how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-        return "\n".join((f"the {self.server.name} ended ({how})", *self.quoted()))
+        return "\n".join((f"{what} ({how})", *self.quoted()))
 
     def quoted(self) -> list[str]:
-        """Its last lines, set off from ours."""
-        return [f"    {line}" for line in tuple(self.last_lines) if line]
+        """What it said last, set off from ours, without the frames of tracebacks."""
+        telling = [line for line in tuple(self.last_lines) if line and not _FRAME.match(line)]
+        return [f"    {line}" for line in telling[-SHOWN_LINES:]]
 
     def signal_group(self, number: signal.Signals) -> None:
         """Reach the process and whatever it started, also after its own end."""
@@ -135,7 +141,7 @@ class Servers:
             raise Asked
         for child in self._children:
             if child.exit_code is not None:
-                raise Stop(child.why_ended())
+                raise Stop(child.why(f"the {child.server.name} ended"))
 
     def wait(self) -> None:
         """Wait for the end. Raises ``Asked`` when asked for it, ``Stop`` when a server ended."""
@@ -169,7 +175,7 @@ class Servers:
             if self._asked.wait(TURN_S):
                 raise Asked
         if child.exit_code != 0:
-            raise Stop(child.why_ended())
+            raise Stop(child.why(f"the {child.server.name} failed"))
 
     def _stop(self) -> None:
         for child in self._children:

@@ -18,7 +18,7 @@ from b2m_core.contract.codes import AnswerKind, Audience
 from b2m_core.contract.models import Answer, Observation, Question
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Reply
-from b2m_core.reading.models import Reading, unread
+from b2m_core.reading.models import Reading
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.models import Assessment
 from b2m_core.rendering.words import words
@@ -81,11 +81,11 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
         assessment=assessment,
         topics=(topic,) if topic else (),
         observations=case.observations,
-        unread=unread(turn.reading, library),
+        unread=turn.reading.unread(library.unread),
         implausible=tuple(
             item.as_written for item in turn.reading.unplaced if item.why == IMPLAUSIBLE
         ),
-        questions=() if concluded else _suggestions(turn, reply, library, speaker),
+        questions=() if assessment else _suggestions(turn, reply, library, speaker),
     )
     opens = reply is not None and (not concluded or reply.kind == "refusal")
     opening = speaker.say(reply.text) if reply and opens else ""

@@ -169,6 +169,7 @@ class _Worded:
             "possible": self.speaker.either(possible),
             "missing": self._labels(conclusion.missing or rule.inputs),
         }
+        sources: tuple[tuple[str, ...], ...]
         if rule.formula:
             sources = (rule.formula.citations,)
             statement = rule.formula.statement

@@ -78,7 +78,11 @@ class Contract(BaseModel):
     """Frozen, and deaf to names that the contract does not know."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,  # what is always written, is required
     )
 
 

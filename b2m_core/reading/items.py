@@ -170,6 +170,10 @@ def _is_broken(made: Page, at: int) -> bool:
             return True
         if after.text == "/":
             return at + 2 < len(tokens) and tokens[at + 2].kind in ("number", "date")
+        if after.text in (".", ",") and made.touches_after(at + 1):
+            behind = tokens[at + 2]  # in "6.#1" a sign has taken the place of a digit
+            if behind.kind == "sign" and behind.text not in _MAY_TOUCH_AFTER:
+                return True
         if after.kind == "sign" and after.text not in _MAY_TOUCH_AFTER:
             return not _is_unit_or_mark(made, at + 1)
     return False

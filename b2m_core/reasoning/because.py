@@ -7,6 +7,7 @@ no completion needs is not named.
 
 from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from b2m_core.case.known import level_ends
 from b2m_core.contract.codes import (
@@ -63,12 +64,12 @@ class _Walk:
 
     def __init__(self, completions: Completions) -> None:
         self._in = completions
-        self._made: dict[tuple[object, ...], tuple[Comparison, set[bool]]] = {}
+        self._made: dict[_Looked, set[bool]] = {}
 
     def comparisons(self) -> tuple[Comparison, ...]:
         return tuple(
-            made.model_copy(update={"holds": held.copy().pop() if len(held) == 1 else None})
-            for made, held in self._made.values()
+            Comparison(**looked._asdict(), holds=held.pop() if len(held) == 1 else None)
+            for looked, held in self._made.items()
         )
 
     def rows(self, rule: Rule, reach: Truth) -> None:
@@ -98,7 +99,7 @@ class _Walk:
             case RuleIs(rule=inner, says=says):
                 reached = self._in.outcomes(self._in.facts.library.rules[inner])
                 for word in says:
-                    self._note(inner, "=", word, None, reached[word], reach)
+                    self._note(_Looked(inner, "=", word, None), reached[word], reach)
                     reach &= ~reached[word]
             case All(all=parts):
                 self._each(parts, rule, reach, until=False)
@@ -162,7 +163,7 @@ class _Walk:
         for end, wanted_above in ends_of(comparisons):
             truth = self._in.side(name, end, wanted_above=wanted_above)
             comparator = _COMPARATORS[end[1], wanted_above]
-            self._note(number.shown, comparator, end[0], unit, truth, reach)
+            self._note(_Looked(number.shown, comparator, end[0], unit), truth, reach)
             reach &= truth
             if not reach:
                 return
@@ -176,7 +177,7 @@ class _Walk:
             return
         for word in says:
             truth = self._in.says(code, (word,))
-            self._note(code, "=", word, None, truth, reach)
+            self._note(_Looked(code, "=", word, None), truth, reach)
             reach &= ~truth
             if not reach:
                 return
@@ -186,38 +187,32 @@ class _Walk:
         low, high = level_ends(self._in.facts.known.limit(level))
         unit = CANONICAL_UNITS[level.value]
         if not high[0].is_finite():
-            above = self._in.says(level.code, (CODED_VALUES[level.code][-1],))
-            self._note(level.code, "=", CODED_VALUES[level.code][-1], None, above, reach)
+            word = CODED_VALUES[level.code][-1]
+            above = self._in.says(level.code, (word,))
+            self._note(_Looked(level.code, "=", word, None), above, reach)
             return
         for end in dict.fromkeys((high, low)):
             above = self._in.above(name, end)
-            self._note(level.value, _COMPARATORS[end[1], True], end[0], unit, above, reach)
+            looked = _Looked(level.value, _COMPARATORS[end[1], True], end[0], unit)
+            self._note(looked, above, reach)
             reach &= ~above
             if not reach:
                 return
 
-    def _note(
-        self,
-        code: ObservationCode | RuleCode,
-        comparator: Comparator,
-        threshold: Decimal | str,
-        unit: str | None,
-        truth: Truth,
-        reach: Truth,
-    ) -> None:
-        if not reach:
-            return
-        key = (code, comparator, threshold)
-        if key not in self._made:
-            comparison = Comparison(
-                code=code, comparator=comparator, threshold=threshold, unit=unit, holds=None
-            )
-            self._made[key] = (comparison, set())
-        held = self._made[key][1]
-        if truth & reach:
-            held.add(True)
-        if reach & ~truth:
-            held.add(False)
+    def _note(self, looked: "_Looked", truth: Truth, reach: Truth) -> None:
+        """A comparison is made where it is reached."""
+        if reach:
+            held = self._made.setdefault(looked, set())
+            held.update(([True] if truth & reach else []) + ([False] if reach & ~truth else []))
+
+
+class _Looked(NamedTuple):
+    """A comparison before it is known whether it holds."""
+
+    code: ObservationCode | RuleCode
+    comparator: Comparator
+    threshold: Decimal | str
+    unit: str | None
 
 
 def _band(total: Decimal, bands: Sequence[Comparisons]) -> tuple[bool, ...]:

@@ -87,7 +87,7 @@ class Completions:
         self.facts = facts
         self.numbers: dict[Hashable, Number] = {}
         self.words: dict[Hashable, Words] = {}
-        self._truths: dict[tuple[int, RuleCode], Truth] = {}
+        self._truths: dict[tuple[str | int, RuleCode], Truth] = {}
         self._outcomes: dict[RuleCode, dict[str, Truth]] = {}
         self._gathered: set[RuleCode] = set()
         self._gather_rule(rule)
@@ -292,13 +292,10 @@ class Completions:
 
     def holds(self, condition: Condition, rule: Rule) -> Truth:
         """Where a condition of a rule holds."""
-        key = (id(condition), rule.code)
-        if not isinstance(condition, str) and key in self._truths:
-            return self._truths[key]
-        truth = self._holds(condition, rule)
-        if not isinstance(condition, str):
-            self._truths[key] = truth
-        return truth
+        key = (condition if isinstance(condition, str) else id(condition), rule.code)
+        if key not in self._truths:
+            self._truths[key] = self._holds(condition, rule)
+        return self._truths[key]
 
     def _holds(self, condition: Condition, rule: Rule) -> Truth:  # noqa: PLR0911 - one for each kind
         match condition:

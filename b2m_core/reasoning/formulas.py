@@ -16,7 +16,7 @@ from b2m_core.case.known import Known
 from b2m_core.contract.codes import CodedCode, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema import Formula
 
-Settings: TypeAlias = Mapping[ObservationCode, tuple[Interval, ...] | tuple[str, ...]]
+Settings: TypeAlias = Mapping[ObservationCode, tuple[Interval | str, ...]]
 """For each input of a formula the intervals or words it may have."""
 
 # A limit of a computed interval may be infinite (division by a value that can be zero); the
@@ -69,7 +69,7 @@ def compiled(expression: str) -> Callable[[Mapping[str, Decimal]], Decimal]:
 
 def settings(formula: Formula, known: Known) -> Settings | None:
     """What each input may be; null when an input is unknown and nothing bounds it."""
-    found: dict[ObservationCode, tuple[Interval, ...] | tuple[str, ...]] = {}
+    found: dict[ObservationCode, tuple[Interval | str, ...]] = {}
     for code in formula.direction:
         bounds = of_comparisons(formula.range[code]) if code in formula.range else None
         stated = known.values.get(code)

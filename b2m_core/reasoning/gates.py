@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from b2m_core.case.intervals import ANY
 from b2m_core.case.known import ABSENT, PRESENT, SUSPECTED
-from b2m_core.contract.codes import PresenceCode
+from b2m_core.contract.codes import QUANTITIES, PresenceCode
 from b2m_core.knowledge.schema import NotApplicable, Rule
 from b2m_core.reasoning.conditions import Facts, judge
 
@@ -80,9 +81,10 @@ def diseases(facts: Facts) -> tuple[PresenceCode, ...]:
 
 
 def _something_to_go_on(rule: Rule, facts: Facts) -> bool:
-    """Some input of the rule is known; a mere suspicion is not."""
+    """Some input of the rule is known, if only by its level; a mere suspicion is not."""
     words = facts.known.words
     return any(
-        code in facts.known.values or any(word != SUSPECTED for word in words.get(code, ()))
+        any(word != SUSPECTED for word in words.get(code, ()))
+        or (code in QUANTITIES and facts.values(code) != (ANY,))
         for code in rule.inputs
     )

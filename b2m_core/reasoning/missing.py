@@ -1,7 +1,9 @@
 """Which unknown inputs can still change the outcome, the most useful first."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
+from typing import TypeAlias
 
 from b2m_core.case.intervals import Interval, point
 from b2m_core.contract.codes import ObservationCode
@@ -9,6 +11,9 @@ from b2m_core.knowledge.schema import Formula
 from b2m_core.reasoning import formulas
 from b2m_core.reasoning.cells import Truth, cut
 from b2m_core.reasoning.completions import Completions, Number
+
+Option: TypeAlias = Interval | str
+"""What an input may turn out to be."""
 
 
 def missing(completions: Completions) -> Mapping[ObservationCode, int]:
@@ -68,23 +73,35 @@ def _behind(
     inputs = formulas.settings(formula, completions.facts.known) if formula else None
     if formula is None or inputs is None:
         return
+
+    def left(code: ObservationCode, option: Option) -> Truth:
+        results = formulas.results(formula, {**inputs, code: (option,)})
+        rounded = (formulas.rounded_interval(one, formula.decimals) for one in results)
+        return completions.cells.where(name, cut(rounded, number.order))
+
     for code, choices in inputs.items():
         options = list(_options(formula, code, choices))
-        if len(options) == 1:
-            continue
-        left = []
-        for option in options:
-            results = formulas.results(formula, {**inputs, code: (option,)})  # type: ignore[dict-item]
-            rounded = (formulas.rounded_interval(one, formula.decimals) for one in results)
-            cells = completions.cells.where(name, cut(rounded, number.order))
-            left.append(sum(bool(truth & cells) for truth in reached))
-        if min(left) < len(reached):
-            yield code, len(reached) - min(left)
+        if len(options) > 1:
+            pieces = _pieces(options, partial(left, code))
+            fewest = min(sum(bool(truth & where) for truth in reached) for where in pieces)
+            if fewest < len(reached):
+                yield code, len(reached) - fewest
+
+
+def _pieces(options: list[Option], where: Callable[[Option], Truth]) -> Iterator[Truth]:
+    """Every value of ``where`` over sorted options, on which it moves in one direction only."""
+    first, last = where(options[0]), where(options[-1])
+    if first == last or len(options) <= 2:  # noqa: PLR2004 - nothing lies between two
+        yield from (first, last)
+        return
+    middle = len(options) // 2
+    yield from _pieces(options[: middle + 1], where)
+    yield from _pieces(options[middle:], where)
 
 
 def _options(
-    formula: Formula, code: ObservationCode, choices: Iterable[Interval | str]
-) -> Iterator[Interval | str]:
+    formula: Formula, code: ObservationCode, choices: Iterable[Option]
+) -> Iterator[Option]:
     """What an input of a formula may turn out to be; of a range that is not whole, its ends."""
     for choice in choices:
         if isinstance(choice, str) or choice.exact:

@@ -2,17 +2,21 @@
 
 from collections import Counter
 
+from b2m_core.case.known import PRESENT
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
-from b2m_core.reasoning.conditions import Facts
-from b2m_core.reasoning.gates import gate
+from b2m_core.reasoning.conditions import Facts, named
+from b2m_core.reasoning.gates import diseases, gate
 
 MOST = 3
 """So many questions at most."""
 
 
 def questions(facts: Facts) -> tuple[Asked, ...]:
-    """What would narrow the conclusions most, first what keeps a value from being used at all."""
+    """What would narrow the conclusions most.
+
+    Before that: what keeps a value from being used at all, and what keeps a rule from speaking.
+    """
     worth: Counter[Asked] = Counter()
     for code, conclusion in facts.conclusions.items():
         if conclusion.status == "possible":
@@ -20,10 +24,6 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
                 worth[missing] += removes
         for bound in _bounds(facts.library.rules[code], facts):
             worth[bound] += 1
-    for rule in facts.library.rules.values():
-        if rule.code not in facts.conclusions:
-            for required in _keeps_silent(rule, facts):
-                worth[required] += max(len(rule.outcomes) - 1, 1)
     opened = _opened_by_a_disease(facts)
     if opened:
         worth["condition"] += opened
@@ -33,9 +33,13 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
             first["unit"] = None
         if mark.kind == "specimen_unclear":
             first["specimen"] = None
+    for rule in facts.library.rules.values():
+        if rule.code not in facts.conclusions:
+            first.update(dict.fromkeys(_keeps_silent(rule, facts)))
     # What is worth the same is asked in the order of the questions' file.
     ranked = sorted(facts.library.questions, key=lambda asked: -worth[asked])
-    asks = [asked for asked in (*first, *ranked) if asked in first or worth[asked]]
+    wanted = (*first, *(asked for asked in ranked if worth[asked]))
+    asks = [asked for asked in wanted if asked in facts.library.questions]
     return tuple(dict.fromkeys(asks))[:MOST]
 
 
@@ -45,17 +49,19 @@ def _bounds(rule: Rule, facts: Facts) -> list[QuantityCode]:
         code
         for measured, condition in rule.lower_bound_when.items()
         if facts.known.states(measured)
-        for code in _quantities(condition)
+        for code in _quantities(condition, rule, facts)
         if not facts.known.states(code)
     ]
 
 
-def _quantities(condition: Condition) -> list[QuantityCode]:
+def _quantities(condition: Condition, rule: Rule, facts: Facts) -> list[QuantityCode]:
     match condition:
+        case str():
+            return _quantities(named(condition, facts.library, rule), rule, facts)
         case QuantityIs(code=code):
             return [code]
         case All(all=parts) | Any_(any=parts) | None_(none=parts) | Count(count=parts):
-            return [code for part in parts for code in _quantities(part)]
+            return [code for part in parts for code in _quantities(part, rule, facts)]
         case _:
             return []
 
@@ -70,6 +76,9 @@ def _keeps_silent(rule: Rule, facts: Facts) -> list[ObservationCode]:
 
 def _opened_by_a_disease(facts: Facts) -> int:
     """How many rules naming a disease would open, at most, when none is named."""
+    named_diseases = (facts.known.words.get(code, ()) for code in diseases(facts))
+    if any(PRESENT in words for words in named_diseases):
+        return 0
     opened: Counter[str] = Counter()
     for rule in facts.library.rules.values():
         disease = rule.made_for.disease

@@ -18,8 +18,8 @@ from b2m_core.knowledge.schema import Topic
 CODES: Final[tuple[TopicCode, ...]] = get_args(TopicCode)
 AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
 
-READABLE_AT_GRADE: Final = 8
-"""The highest Automated Readability Index of a plain answer: read with ease at 13 years of age.
+READABLE_AT_GRADE: Final = 7
+"""The highest Automated Readability Index of a plain answer: read with ease at 12 years of age.
 
 Guides to health information ask for grades 6 to 8, and B1 is a comparable level. The index counts
 letters, words and sentences; it needs no list of pronunciations that would have to be downloaded.

@@ -17,10 +17,19 @@ HEADINGS = {
     "sources": "Sources",
 }
 
+NOT_NEEDED = (
+    "words",
+    "presences",
+    "rules",
+    "outcomes",
+    "cautions",
+    "next_steps",
+    "topics",
+    "units",
+)
+
 LABELS = Labels.model_validate(
-    dict.fromkeys(
-        ("words", "presences", "rules", "outcomes", "cautions", "next_steps", "topics", "units"), {}
-    )
+    {labels: {} for labels in NOT_NEEDED}
     | {
         "observations": {"b2m_serum": "β2M"},
         "comparators": {"=": ""},

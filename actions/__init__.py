@@ -1,0 +1,1 @@
+"""The action server: tracker in, one call of the core, messages out."""

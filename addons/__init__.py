@@ -1,0 +1,1 @@
+"""What runs inside the Rasa server: components of the pipeline, and the channels."""

@@ -1,0 +1,133 @@
+"""The gate that every channel passes: what comes in is checked, what goes out is one answer.
+
+A channel reads the request's body with ``read``, asks ``answer`` and renders the messages. It never
+hands a message to Rasa itself.
+"""
+
+import asyncio
+import json
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from addons.schema_once import check_schema_once
+from b2m_core.knowledge.library import Library
+from b2m_core.respond import notice
+
+MAX_BODY_BYTES = 1_000_000
+MAX_CHARACTERS = 8_000
+MAX_SENDER_CHARACTERS = 256
+DEADLINE_S = 6.0
+"""For a whole turn: the action's own five seconds, and what Rasa needs around them."""
+
+HandOver = Callable[[UserMessage], Awaitable[Any]]
+Messages = list[dict[str, Any]]
+
+logger = logging.getLogger(__name__)
+
+check_schema_once()  # every channel comes past here
+
+
+class BadRequest(ValueError):
+    """The request is no message; its words say what is wrong and what to send instead."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message: whose conversation it belongs to, and what was typed."""
+
+    sender: str
+    text: str
+
+
+def read(body: bytes) -> Incoming:
+    """Read a request's body ``{"sender": …, "message": …}``; raises ``BadRequest``."""
+    if len(body) > MAX_BODY_BYTES:
+        raise BadRequest(f"The request is too large: at most {MAX_BODY_BYTES} bytes are read.")
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest(
+            'The request is not valid JSON. Send {"sender": "…", "message": "…"} as UTF-8.'
+        ) from None
+    if not isinstance(content, dict):
+        raise BadRequest('The request must be a JSON object: {"sender": "…", "message": "…"}.')
+    sender, text = content.get("sender"), content.get("message")
+    if not isinstance(sender, str) or not sender.strip():
+        raise BadRequest(
+            "The field 'sender' is missing: send a non-empty text that is different for each"
+            " conversation, so that no two share one patient."
+        )
+    if len(sender) > MAX_SENDER_CHARACTERS:
+        raise BadRequest(f"The field 'sender' is longer than {MAX_SENDER_CHARACTERS} characters.")
+    if not isinstance(text, str):
+        raise BadRequest("The field 'message' is missing: send the message as a text.")
+    return Incoming(sender, text)
+
+
+def check(text: str) -> str | None:
+    """Name the notice that a message gets which the assistant does not look at; else ``None``."""
+    if len(text) > MAX_CHARACTERS:
+        return "too_long"
+    if not text.strip():
+        return "empty"
+    return None
+
+
+def printable(text: str) -> str:
+    """Show each control character and each half of a character as U+FFFD.
+
+    Dropping one would join the digits around it; a space would part them in silence.
+    """
+    return "".join(
+        character if _is_text(character) else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
+def _is_text(character: str) -> bool:
+    code = ord(character)
+    is_control = code < 0x20 or 0x7F <= code < 0xA0
+    is_half = 0xD800 <= code < 0xE000
+    return character in "\t\n\r" or not (is_control or is_half)
+
+
+async def answer(
+    hand_over: HandOver, incoming: Incoming, channel: str, library: Library
+) -> Messages:
+    """Play one turn and return its messages, exactly one of which carries an answer.
+
+    A turn that fails, hangs or answers nothing gets a notice that says so. When it is cut off at
+    ``DEADLINE_S``, Rasa releases the conversation's lock and keeps nothing of the message.
+    """
+    if reason := check(incoming.text):
+        return _notice(reason, incoming.sender, library)
+    collector = CollectingOutputChannel()
+    message = UserMessage(
+        printable(incoming.text), collector, incoming.sender, input_channel=channel
+    )
+    try:
+        await asyncio.wait_for(hand_over(message), DEADLINE_S)
+    except asyncio.TimeoutError:
+        logger.error("A turn took longer than %s s and was cut off.", DEADLINE_S)
+        return _notice("slow", incoming.sender, library)
+    except Exception as error:
+        # Neither the error's words nor its arguments: they may hold what the user wrote.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("A turn failed with %s at\n%s", type(error).__name__, where)
+    else:
+        if sum("answer" in said.get("custom", {}) for said in collector.messages) == 1:
+            return collector.messages
+        logger.error("A turn ended without an answer.")
+    return _notice("failed", incoming.sender, library)
+
+
+def _notice(code: str, sender: str, library: Library) -> Messages:
+    said = notice(code, library)
+    return [
+        {"recipient_id": sender, "text": said.text},
+        {"recipient_id": sender, "custom": {"answer": said.model_dump(mode="json")}},
+    ]

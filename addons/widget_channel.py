@@ -1,0 +1,266 @@
+"""The chat widget's channel: its page, its bundle, and the conversation behind them.
+
+Everything comes from one origin, so that the page runs under a strict content policy. Messages pass
+the gate like those of every channel.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import json
+import logging
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from addons.gate import MAX_BODY_BYTES, BadRequest, HandOver, Incoming, answer
+from b2m_core.contract.codes import FORMULA_UNITS, Audience
+from b2m_core.contract.labels import Labels
+from b2m_core.contract.models import Answer
+from b2m_core.knowledge.library import Library, load_library
+from b2m_core.rendering.words import words
+from b2m_core.respond import notice
+
+JsonObject = dict[str, object]
+
+DIST = Path(__file__).parent.parent / "widget" / "dist"
+CONTENT_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types lit-html"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+"""Nothing from elsewhere, no inline script or style, no markup made from text (trusted types)."""
+
+logger = logging.getLogger(__name__)
+
+MAX_CONVERSATIONS = 1_000
+MAX_KEPT_ANSWERS = 8
+MAX_ID_CHARACTERS = 64
+
+
+class UnknownConversation(LookupError):
+    """The server issued no such id, or has forgotten it."""
+
+
+class OtherMessage(ValueError):
+    """The idempotency key was used for another text."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One request: the conversation's id, the message's idempotency key, and what was typed."""
+
+    conversation: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message that was handed over, and its answer, or the wait for it."""
+
+    text: str
+    answered: "asyncio.Task[JsonObject]"
+
+
+Conversation = OrderedDict[str, Turn]
+"""The latest turns of one conversation, by idempotency key."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the bundle, ready to be sent."""
+
+    content: bytes
+    zipped: bytes
+    etag: str
+    content_type: str
+
+
+class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types for it
+    """The page at ``/widget/``, its files beside it, ``session`` and ``message``.
+
+    ``POST session`` issues ``{"conversation": …}``. ``POST message`` takes
+    ``{"conversation": …, "id": …, "text": …}`` and gives ``{"answer": …, "opening": …}``; the same
+    ``id`` in the same conversation gives the same answer without a second turn.
+    """
+
+    def __init__(self, library: Library, dist: Path = DIST) -> None:
+        self._library = library
+        self._labels = {audience: library.labels(audience) for audience in get_args(Audience)}
+        self._files = _load_files(dist)
+        self._conversations: OrderedDict[str, Conversation] = OrderedDict()
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name."""
+        return "widget"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "WidgetChannel":
+        """As Rasa makes its channels; nothing can be configured."""
+        return cls(load_library())
+
+    def url_prefix(self) -> str:
+        """An address of its own: with the slash, Rasa puts it beside ``/webhooks/``."""
+        return "/widget"
+
+    def blueprint(self, on_new_message: HandOver) -> Blueprint:
+        """The channel's routes."""
+        routes = Blueprint("widget_channel")
+
+        @routes.get("/")
+        async def page(request: Request) -> HTTPResponse:
+            if not request.path.endswith("/"):  # the page's own links are relative
+                return HTTPResponse(status=308, headers={**HEADERS, "Location": "/widget/"})
+            return self._file(request, "index.html")
+
+        @routes.get(r"/<name:[\w.-]+>")
+        async def file(request: Request, name: str) -> HTTPResponse:
+            return self._file(request, name)
+
+        @routes.get("/labels.json")
+        async def labels(request: Request) -> HTTPResponse:
+            audience = request.args.get("audience")
+            if audience not in self._labels:
+                known = ", ".join(self._labels)
+                return _json({"error": f"The audience must be one of {known}."}, 400)
+            named = self._labels[audience].model_dump(mode="json")
+            return _json({**named, "formula_units": FORMULA_UNITS})
+
+        @routes.post("/session")
+        async def session(_: Request) -> HTTPResponse:
+            return _json({"conversation": self._begin()})
+
+        @routes.post("/message")
+        async def message(request: Request) -> HTTPResponse:
+            try:
+                turn = self._turn(on_new_message, read(request.body))
+            except BadRequest as error:
+                return _json({"error": str(error)}, 400)
+            except UnknownConversation:
+                return _json(
+                    {"error": "This conversation is not known here: begin one with POST session."},
+                    404,
+                )
+            except OtherMessage:
+                return _json(
+                    {"error": "The field 'id' was used for another text: give each its own."}, 409
+                )
+            # Shielded: when the reader goes away, the turn goes on and its answer is kept.
+            return _json(await asyncio.shield(turn.answered))
+
+        return routes
+
+    def _begin(self) -> str:
+        conversation = secrets.token_urlsafe(24)
+        self._conversations[conversation] = Conversation()
+        while len(self._conversations) > MAX_CONVERSATIONS:
+            self._conversations.popitem(last=False)
+        return conversation
+
+    def _turn(self, hand_over: HandOver, message: Message) -> Turn:
+        conversation = self._conversations.get(message.conversation)
+        if conversation is None:
+            raise UnknownConversation(message.conversation)
+        self._conversations.move_to_end(message.conversation)
+        turn = conversation.get(message.id)
+        if turn is None:
+            turn = Turn(message.text, asyncio.create_task(self._play(hand_over, message)))
+            conversation[message.id] = turn
+            while len(conversation) > MAX_KEPT_ANSWERS:
+                conversation.popitem(last=False)
+        elif turn.text != message.text:
+            raise OtherMessage(message.id)
+        return turn
+
+    async def _play(self, hand_over: HandOver, message: Message) -> JsonObject:
+        incoming = Incoming(sender=message.conversation, text=message.text)
+        said = await answer(hand_over, incoming, self.name(), self._library)
+        (given,) = (each["custom"]["answer"] for each in said if "answer" in each.get("custom", {}))
+        try:
+            checked = Answer.model_validate(given)
+        except ValueError:  # its words would hold what the user wrote
+            logger.error("A turn ended with an answer that the contract does not allow.")
+            checked = notice("failed", self._library)
+        return {
+            "answer": checked.model_dump(mode="json"),
+            "opening": opening(checked, self._labels[checked.audience]),
+        }
+
+    def _file(self, request: Request, name: str) -> HTTPResponse:
+        file = self._files.get(name)
+        if file is None:
+            words = "There is no such file." if self._files else "The widget is not built: make run"
+            return HTTPResponse(words, 404 if self._files else 503, HEADERS)
+        headers = {**HEADERS, "ETag": file.etag, "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == file.etag:
+            return HTTPResponse(status=304, headers=headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return HTTPResponse(file.zipped, 200, headers, file.content_type)
+        return HTTPResponse(file.content, 200, headers, file.content_type)
+
+
+def read(body: bytes) -> Message:
+    """Read a request's body; raises ``BadRequest`` with words that say what to send instead."""
+    if len(body) > MAX_BODY_BYTES:
+        raise BadRequest(f"The request is too large: at most {MAX_BODY_BYTES} bytes are read.")
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest("The request is not valid JSON.") from None
+    if not isinstance(content, dict):
+        raise BadRequest("The request must be a JSON object.")
+    message = Message(*(_text(content, name) for name in ("conversation", "id", "text")))
+    if not 0 < len(message.id) <= MAX_ID_CHARACTERS:
+        raise BadRequest(f"The field 'id' must have 1 to {MAX_ID_CHARACTERS} characters.")
+    return message
+
+
+def opening(answer: Answer, labels: Labels) -> str:
+    """Say what the answer's text says before the parts that a card shows by themselves."""
+    return answer.text.removesuffix(words(answer, "", labels)).rstrip()
+
+
+def _text(content: dict[str, object], name: str) -> str:
+    value = content.get(name)
+    if not isinstance(value, str):
+        raise BadRequest(f"The field '{name}' is missing: send it as a text.")
+    return value
+
+
+def _load_files(dist: Path) -> dict[str, File]:
+    files = {}
+    for path in dist.glob("*"):
+        if path.suffix not in CONTENT_TYPES:
+            continue
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()[:32]
+        files[path.name] = File(
+            content, gzip.compress(content, mtime=0), f'"{digest}"', CONTENT_TYPES[path.suffix]
+        )
+    return files
+
+
+def _json(content: object, status: int = 200) -> HTTPResponse:
+    headers = {**HEADERS, "Cache-Control": "no-store"}
+    return HTTPResponse(json.dumps(content), status, headers, "application/json")

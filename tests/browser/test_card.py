@@ -1,0 +1,249 @@
+"""How an answer looks: canned answers, the real page."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from b2m_core.contract.models import Answer, Citation
+from tests.browser.answers import ASSESSMENT, EMPTY, KNOWLEDGE, REFUSAL, UNREAD
+from tests.browser.canned import CannedAssistant
+from tests.browser.conftest import DESKTOP, SCREENSHOTS
+from tests.browser.steps import last_card, send
+
+PHONE = {"width": 390, "height": 844}
+
+PAYLOADS = (
+    "<script>window.ran = true</script>",
+    "<img src=x onerror='window.ran = true'>",
+    "<svg onload=window.ran=true>",
+    "\"><iframe srcdoc='<script>parent.ran = true</script>'></iframe>",
+    "</textarea><script>window.ran = true</script>",
+    "<a href='javascript:window.ran=true'>x</a>",
+    "<b2m-chat open></b2m-chat>",
+    "${window.ran = true}",
+    "{{constructor.constructor('window.ran = true')()}}",
+    "&lt;script&gt;window.ran = true&lt;/script&gt;",
+    "<style>* { display: none }</style>",
+    "<!--",
+    "]]>",
+)
+
+
+def ask(page: Page, canned: CannedAssistant, answer: Answer) -> None:
+    """Open the page and get this answer."""
+    canned.answers["the question"] = answer
+    page.goto(canned.address)
+    send(page, "the question")
+    last_card(page).wait_for()
+
+
+def test_an_assessment_shows_all_that_the_answer_holds(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
+) -> None:
+    """Values with what was assumed, findings, cautions, steps, questions, sources, disclaimer."""
+    ask(page, canned, ASSESSMENT)
+    card = last_card(page)
+    understood = card.locator(".understood")
+    expect(understood.locator("strong")).to_have_text(["6.1 mg/L", "2.4 mg/dL"])
+    expect(understood.locator(".assumed")).to_have_text(
+        ["unit assumed", "serum assumed", "unit assumed"]
+    )
+    iss = card.locator(".finding").nth(1)
+    expect(iss.locator(".badge")).to_have_text("stage III")
+    expect(iss.locator(".only-if")).to_contain_text("multiple myeloma")
+    kidney = card.locator(".finding").nth(2)
+    expect(kidney.locator(".badge")).to_have_count(3)
+    expect(kidney.locator(".chip")).to_have_text(["age", "sex"])
+    expect(card.locator(".cautions li")).to_have_count(2)
+    expect(card.locator(".next-steps li p").first).to_contain_text("Look for renal causes first")
+    expect(card.get_by_role("button", name="female", exact=True)).to_be_visible()
+    expect(card.locator("footer")).to_contain_text(ASSESSMENT.disclaimer)
+    expect(card.locator("footer")).to_contain_text("under review")
+    screenshot("assessment")
+
+
+def test_cautions_are_announced_above_the_findings(page: Page, canned: CannedAssistant) -> None:
+    """Their names stand before the first finding, and lead to what they say."""
+    ask(page, canned, ASSESSMENT)
+    card = last_card(page)
+    announced = card.locator(".to-cautions + .findings")
+    expect(announced).to_have_count(1)
+    button = card.get_by_role("button", name="Cautions Renal confounding · Unit assumed")
+    button.click()
+    heading = card.get_by_role("heading", name="Cautions")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
+def test_why_is_opened_on_demand(page: Page, canned: CannedAssistant) -> None:
+    """Each comparison stands there with the known value, the threshold and its result."""
+    ask(page, canned, ASSESSMENT)
+    iss = last_card(page).locator(".finding").nth(1)
+    expect(iss.get_by_role("table")).to_be_hidden()
+    iss.get_by_text("Why", exact=True).click()
+    rows = iss.locator("tbody tr")
+    cells = [rows.nth(row).locator("td").all_inner_texts() for row in range(rows.count())]
+    assert cells == [
+        ["6.1 mg/L", "below 3.5 mg/L", "no"],
+        ["6.1 mg/L", "at least 5.5 mg/L", "yes"],
+    ]
+    kidney = last_card(page).locator(".finding").nth(2)
+    kidney.get_by_text("Why", exact=True).click()
+    expect(kidney.locator("tbody td")).to_have_text(["–", "at least 30 mL/min/1.73 m²", "unknown"])
+
+
+def test_a_number_opens_its_source_and_escape_goes_back(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
+) -> None:
+    """Title, label, link and review status; the focus returns to the number."""
+    ask(page, canned, ASSESSMENT)
+    marker = last_card(page).locator(".finding").nth(1).get_by_role("button", name="Source 1")
+    marker.click()
+    shown = page.get_by_role("dialog", name="Source 1")
+    expect(shown).to_contain_text("International staging system for multiple myeloma")
+    expect(shown).to_contain_text("Greipp et al., J Clin Oncol 2005")
+    expect(shown).to_contain_text("under clinical review")
+    link = shown.get_by_role("link")
+    expect(link).to_have_attribute("href", "https://doi.org/10.1200/JCO.2005.04.242")
+    expect(link).to_be_focused()
+    screenshot("source")
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+    expect(marker).to_be_focused()
+
+
+def test_all_sources_are_listed_below(page: Page, canned: CannedAssistant) -> None:
+    """In the order of their numbers, each with its link."""
+    ask(page, canned, ASSESSMENT)
+    sources = last_card(page).locator(".sources")
+    sources.get_by_text("Sources").click()
+    expect(sources.locator(".source-title")).to_have_text(
+        [citation.title for citation in ASSESSMENT.citations]
+    )
+    links = sources.get_by_role("link")
+    assert [links.nth(i).get_attribute("href") for i in range(links.count())] == [
+        "https://doi.org/10.1200/JCO.2005.04.242",
+        "https://kdigo.org/guidelines/ckd-evaluation-and-management/",
+    ]
+
+
+def test_a_knowledge_answer_shows_paragraphs_with_numbers(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
+) -> None:
+    """One heading a topic, and the sources behind each paragraph."""
+    ask(page, canned, KNOWLEDGE)
+    knowledge = last_card(page).locator(".knowledge")
+    expect(knowledge.get_by_role("heading")).to_have_count(1)
+    expect(knowledge.locator("p")).to_have_count(2)
+    expect(knowledge.locator("p").nth(1).locator(".marker")).to_have_text(["1", "2"])
+    screenshot("knowledge")
+
+
+def test_what_is_known_can_be_looked_up_beside_other_answers(
+    page: Page, canned: CannedAssistant
+) -> None:
+    """Without findings the patient's values are folded away, and one click shows them."""
+    ask(page, canned, KNOWLEDGE.model_copy(update={"observations": ASSESSMENT.observations}))
+    known = last_card(page).locator(".understood")
+    expect(known.locator("li").first).to_be_hidden()
+    known.get_by_text("What I understood 2").click()
+    expect(known.locator("strong")).to_have_text(["6.1 mg/L", "2.4 mg/dL"])
+
+
+@pytest.mark.parametrize("answer", [REFUSAL, UNREAD, EMPTY], ids=lambda answer: answer.kind)
+def test_other_answers_show_their_words(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None], answer: Answer
+) -> None:
+    """A refusal, a clarification and small talk say what the answer's text says."""
+    ask(page, canned, answer)
+    expect(last_card(page).locator(".opening")).to_have_text(answer.text)
+    for unread in answer.unread:
+        expect(last_card(page).locator(".unread")).to_contain_text(unread.reason)
+    screenshot(answer.kind)
+
+
+def test_nothing_is_taken_for_markup(page: Page, canned: CannedAssistant) -> None:
+    """Messages, values, statements, options and sources show what they hold, as text."""
+    for payload in PAYLOADS:
+        canned.answers[payload] = poisoned(payload)
+    page.goto(canned.address)
+    for number, payload in enumerate(PAYLOADS, start=1):
+        send(page, payload)
+        expect(page.get_by_role("article")).to_have_count(number)
+        expect(page.locator(".bubble").last).to_have_text(payload, use_inner_text=True)
+        card = last_card(page)
+        expect(card.locator(".written")).to_contain_text(payload)
+        expect(card.locator(".finding p").first).to_contain_text(payload)
+        expect(card.get_by_role("button", name=payload, exact=True)).to_be_visible()
+        card.locator(".sources summary").click()
+        expect(card.locator(".source-title")).to_have_text(payload)
+        expect(card.locator(".sources a")).to_have_count(0)
+    assert page.evaluate("window.ran") is None
+    made = page.locator("b2m-chat").evaluate(
+        "chat => chat.shadowRoot.querySelectorAll('img, script, iframe, style, b2m-chat').length"
+    )
+    assert made == 0
+
+
+def poisoned(payload: str) -> Answer:
+    """The same text wherever an answer holds free text; addresses that must lead nowhere."""
+    citation = Citation(
+        id="x",
+        label=payload,
+        title=payload,
+        year=None,
+        doi=None,
+        pmid=None,
+        url=f"javascript:window.ran=true//{payload}",
+        review_status="submitted",
+        last_reviewed=None,
+    )
+    finding = ASSESSMENT.findings[0].model_copy(
+        update={"statement": payload, "citations": ("x",), "outcome": payload}
+    )
+    caution = ASSESSMENT.cautions[0].model_copy(update={"statement": payload, "citations": ("x",)})
+    question = ASSESSMENT.questions[0].model_copy(update={"text": payload, "options": (payload,)})
+    return ASSESSMENT.model_copy(
+        update={
+            "observations": (
+                ASSESSMENT.observations[0].model_copy(update={"as_written": payload}),
+            ),
+            "findings": (finding,),
+            "cautions": (caution,),
+            "next_steps": (),
+            "questions": (question,),
+            "citations": (citation,),
+            "disclaimer": payload,
+            "knowledge_version": payload,
+        }
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_is_wider_than_the_screen(
+    browser: Browser, canned: CannedAssistant, size: dict[str, int], scheme: str
+) -> None:
+    """On a desktop and a phone, in light and dark, with everything opened."""
+    canned.answers["the question"] = ASSESSMENT
+    context = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB")
+    page = context.new_page()
+    page.goto(canned.address)
+    name = f"{'phone' if size == PHONE else 'desktop'}-{scheme}"
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-empty.png")
+    send(page, "the question")
+    last_card(page).wait_for()
+    page.screenshot(path=SCREENSHOTS / f"{name}-answer.png")
+    for summary in last_card(page).locator("summary").all():
+        summary.click()
+    page.screenshot(path=SCREENSHOTS / f"{name}-open.png")
+    wide = page.locator("b2m-chat").evaluate(
+        """chat => [...chat.shadowRoot.querySelectorAll('*')]
+            .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+            .map(each => each.className)"""
+    )
+    assert wide == []
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    context.close()
