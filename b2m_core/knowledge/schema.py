@@ -676,6 +676,8 @@ CueCode = Literal[
     "equals",
     "now",
     "earlier",
+    "question_verb",
+    "planned",
 ]
 
 

@@ -435,7 +435,7 @@ class Binder:
                 return True
             if item.text == ",":
                 return self.page.touches_after(item.first) and self.page.touches_before(item.first)
-            return item.text in "()[]{}-|\t\"'"
+            return item.text in "()[]{}-|\t"
         return self._is_level(j)
 
     def _is_before_date(self, j: int) -> bool:
@@ -565,13 +565,28 @@ class Binder:
                 continue
             following = self._number_right_behind(bound)
             if following is not None and not self._is_mine(following):
-                if self._is_nobodys(following) and not self._is_beside_sex(following):
+                if (
+                    self._is_nobodys(following)
+                    and not self._is_beside_sex(following)
+                    and not self._is_other_unit(following)
+                ):
                     for one in (bound, following):
                         one.why = one.why or "ambiguous_number"
+            self._refuse_torn(bound)
             if bound.name is not None and not bound.continues:
                 self._refuse_year(bound)
                 self._refuse_lists(bound)
                 self._refuse_sex_beside(bound)
+
+    def _refuse_torn(self, bound: Bound) -> None:
+        """Refuse ``6. 1``: one number with a space in it, or two."""
+        point, rest = self.item(bound.number + 1), self.bound.get(bound.number + 2)
+        whole = self.items[bound.number].text.isdigit() and bound.units is None
+        if point is None or rest is None or point.text not in (".", ",") or not whole:
+            return
+        if self.page.touches_before(point.first) and self._is_nobodys(rest):
+            bound.why = bound.why or "ambiguous_number"
+            rest.why = rest.why or "ambiguous_number"
 
     def _refuse_year(self, bound: Bound) -> None:
         """Refuse ``β2M 2023: 6.1``."""

@@ -213,7 +213,7 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         yield from of(unit, Meaning("unit", unit_name))
         if not cased:
             for top, bottom in product(unit.top, unit.bottom):
-                for written in (f"{top}/{bottom}", f"{top} per {bottom}", f"{top} {bottom}^-1",
+                for written in (f"{top}/{bottom}", f"{top} per {bottom}", f"{top} {bottom}^-1", f"{top} {bottom}-1",
                                 f"{top}*{bottom}^-1", f"{top}.{bottom}-1"):  # fmt: skip
                     yield written, Meaning("unit", unit_name)
             for spelling in unit.only_where_accepted:
