@@ -247,7 +247,7 @@ class Binder:
             if inner is not None and self.is_sign(self.after_mention(behind + 1, inner), _CLOSE):
                 bound.units = inner
                 bound.last = self.after_mention(behind + 1, inner)
-        elif unit is not None and (self._is_weak(unit) or not self._starts_name(behind)):
+        elif unit is not None and (self._is_weak(unit) or not self._is_name(behind, unit)):
             bound.units = unit
             bound.last = self.after_mention(behind, unit) - 1
         elif self._is_unknown_quotient(behind):
@@ -279,9 +279,10 @@ class Binder:
             and self.page.touches_before(self.items[i + 2].first)
         )
 
-    def _starts_name(self, i: int) -> bool:
+    def _is_name(self, i: int, unit: Mention) -> bool:
+        """Whether what a unit could begin is a name instead, at least as long as the unit."""
         item = self.item(i)
-        return item is not None and item.kind == "name"
+        return item is not None and item.kind == "name" and item.last >= unit.last
 
     def _is_weak(self, mention: Mention | None) -> bool:
         return mention is not None and all(meaning.weak for meaning in mention.of("unit"))
@@ -748,6 +749,8 @@ class Binder:
             if item.kind == "range" or cue or (bracket and limit):
                 bound.reference_of = owner
                 bound.why = "reference_range"
+                # "0.61 H 0.08-0.23 mg/dL": the unit behind the range is the value's as well.
+                owner.units = owner.units or bound.units
                 if owner.why == "ambiguous_number":
                     owner.why = None
                 return

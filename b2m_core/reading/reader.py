@@ -536,9 +536,12 @@ class _Turn:
         after = bound.last + 1
         while self.binder.is_sign(after, "(,@") or self._is_in(after):
             after += 1
-        behind = self.binder.item(after)
-        if behind is not None and behind.kind == "date":
-            days.append(behind)
+        before = bound.first - 1
+        while self.binder.is_sign(before, ":-"):
+            before -= 1
+        for beside in (self.binder.item(before), self.binder.item(after)):
+            if beside is not None and beside.kind == "date" and beside not in days:
+                days.append(beside)
         found = {day_of(self.written.text[item.start : item.end], self.today) for item in days}
         return found.pop() if len(found) == 1 else None
 
@@ -669,6 +672,8 @@ class _Turn:
     def _presence(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("PresenceCode", meaning.what)
         why = self._not_of_patient(scope)
+        if why is None and self._may_be_a_unit(i, item):
+            why = "unclear_statement"
         if why is None and scope.family_history:
             why = "other_person"
         if why is not None:
@@ -684,6 +689,13 @@ class _Turn:
         self._spot(code, meaning.says or statement.said, start, end)
         if statement.said == "present":
             self._word_before_condition(i)
+
+    def _may_be_a_unit(self, i: int, item: Item) -> bool:
+        """Whether ``mm`` behind a number is a unit as likely as a condition."""
+        before = self.binder.item(i - 1)
+        if before is None or before.kind != "number" or self.binder.lookup(i, "unit") is None:
+            return False
+        return not (item.text.isupper() and i - 1 in self.values)
 
     def _word_before_condition(self, i: int) -> None:
         before = self.binder.item(i - 1)
