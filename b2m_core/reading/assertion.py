@@ -51,7 +51,7 @@ def scopes(page: Page) -> list[Scope]:
         if meant:
             scope = replace(scope, **meant)
         # A sentence may open with "and", "so", a hyphen or a greeting's comma before it asks.
-        opens = item.kind == "break" or (item.kind == "sign") or "and" in item.cues
+        opens = item.kind in ("break", "sign") or "and" in item.cues
         found.append(scope)
     return found
 

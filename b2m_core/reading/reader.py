@@ -129,7 +129,6 @@ class _Turn:
         *,
         bound: Bound | None = None,
         assumed: tuple[Assumption, ...] = (),
-        effective: date | None = None,
     ) -> Spotted:
         first, last = self._place(start, end)
         spotted = Spotted(
@@ -138,7 +137,7 @@ class _Turn:
                 value=value,
                 unit=CANONICAL_UNITS.get(code),
                 comparator=bound.comparator if bound else "=",
-                effective=effective,
+                effective=self._effective(bound) if bound else None,
                 as_written=self.text[first:last],
                 assumed=assumed,
             ),
@@ -197,7 +196,6 @@ class _Turn:
             end,
             bound=bound,
             assumed=tuple(assumed),
-            effective=self._effective(bound),
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
