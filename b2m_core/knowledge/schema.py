@@ -678,6 +678,7 @@ CueCode = Literal[
     "earlier",
     "question_verb",
     "planned",
+    "index",
 ]
 
 

@@ -235,6 +235,8 @@ class Binder:
                     self.items[behind].first
                 )
                 behind = beyond if glued else behind
+        if self._is_hyphen_to_unit(behind):
+            behind += 1
         unit = self._unit_at(behind)
         if unit is None and self.is_sign(behind, _OPEN):
             inner = self._unit_at(behind + 1)
@@ -255,6 +257,16 @@ class Binder:
             bound.last += 1
             bound.end = self.items[bound.last].end
             bound.comparator = next(_AFTER[c] for c in _AFTER if c in self.items[bound.last].cues)
+
+    def _is_hyphen_to_unit(self, i: int) -> bool:
+        """Whether a hyphen joins a number and a unit: ``4-fold``, ``3-month``."""
+        return (
+            self.is_sign(i, "-")
+            and i + 1 < len(self.items)
+            and self.page.touches_before(self.items[i].first)
+            and self.page.touches_after(self.items[i].first)
+            and self._unit_at(i + 1) is not None
+        )
 
     def _take_as_unit(self, first: int, last: int) -> None:
         """Let items be nothing but a unit: the L of U/L is no mark, 1.73 no number."""
@@ -314,6 +326,8 @@ class Binder:
             bound.units = path.units if bound.units is None else bound.units
         if path.reference:
             bound.why = "reference_range"
+        if self.has_cue(bound.number - 1, "change"):
+            bound.why = "not_a_measurement"
         for limit in path.limits:
             other = self.bound[limit]
             if other in self.owners.get(path.name, []):

@@ -15,8 +15,10 @@ Read ``Reader.read`` first, then ``Binder.bind``. Everything that was seen and n
 ``Reading.unplaced`` with its reason.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice, takewhile
 from typing import Final, cast
 
 from b2m_core.contract.codes import (
@@ -452,9 +454,11 @@ class _Turn:
             return "other_person"
         if scope.hypothetical:
             return "hypothetical"
-        if scope.question and bound.comparator in ("<", "<=", ">", ">="):
-            return "not_a_measurement"
         item = self.items[bound.number]
+        if bound.comparator in ("<", "<=", ">", ">=") and (
+            scope.question or any("index" in one.cues for one in self._clause(bound.number))
+        ):
+            return "not_a_measurement"
         for j in range(bound.number, -1, -1):
             if self.items[j].clause != item.clause:
                 break
@@ -469,6 +473,14 @@ class _Turn:
             if self._states_normal(before, bound):
                 return "reference_range"
         return None
+
+    def _clause(self, i: int) -> Iterator[Item]:
+        """The items of the clause that item ``i`` stands in."""
+        clause = self.items[i].clause
+        first = i
+        while first > 0 and self.items[first - 1].clause == clause:
+            first -= 1
+        return takewhile(lambda item: item.clause == clause, islice(self.items, first, None))
 
     def _states_normal(self, before: int, bound: Bound) -> bool:
         """Whether it reads ``normal β2M is 2.4``: the limit, not a result."""
