@@ -8,6 +8,9 @@ from b2m_core.reading.items import Page
 _FEARED_REACH: Final = 3
 """Over how many unknown words a negation in front is feared to reach."""
 
+_LONGEST_REACH: Final = 40
+"""How many items in front of a condition are looked at; it keeps long texts linear."""
+
 Said = Literal["present", "absent", "suspected", "unclear"]
 
 
@@ -120,7 +123,7 @@ class Assertions:
         suspected = i
         words = 0
         joined = False
-        for j in range(i - 1, -1, -1):
+        for j in range(i - 1, max(-1, i - _LONGEST_REACH), -1):
             item = self.items[j]
             if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
                 break

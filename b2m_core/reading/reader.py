@@ -15,10 +15,8 @@ Read ``Reader.read`` first, then ``Binder.bind``. Everything that was seen and n
 ``Reading.unplaced`` with its reason.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import islice, takewhile
 from typing import Final, cast
 
 from b2m_core.contract.codes import (
@@ -84,9 +82,13 @@ class _Turn:
         self.scopes: list[Scope] = scopes(self.page)
         self.assertions = Assertions(self.page)
         self.headers = _specimen_headers(self.page)
+        self.governing = _governing_specimens(self.page)
+        self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.other_specimen_named = self._names_other_specimen()
         self.used_names: set[int] = set()
         self.values: dict[int, Spotted] = {}
+        self.coded_numbers: dict[int, tuple[int, int]] = {}
+        self.taken_back: set[int] = set()
         self.ages: list[int] = []
         for bound in bounds.values():
             if bound.reference_of is None:
@@ -105,10 +107,12 @@ class _Turn:
         return Reading(spotted=self._once(), unplaced=tuple(self.unplaced))
 
     def _once(self) -> tuple[Spotted, ...]:
-        """The observations without repetitions of what is no number."""
+        """The observations that stand, without repetitions of what is no number."""
         said: set[tuple[str, object]] = set()
         kept = []
         for spotted in self.spotted:
+            if id(spotted) in self.taken_back:
+                continue
             seen = spotted.observation
             if isinstance(seen.value, str):
                 if (seen.code, seen.value) in said:
@@ -165,6 +169,9 @@ class _Turn:
             self.used_names.add(bound.name)
         if bound.last in range(len(self.items)) and bound.name == bound.last:
             end = self.items[bound.last].end
+        if bound.name is not None and self.items[bound.name].is_name("coded"):
+            self.coded_numbers[bound.name] = (start, end)
+            return
         meaning, why = self._whose(bound)
         code = cast("QuantityCode | None", meaning.what if meaning else None)
         scope = self.scopes[bound.number]
@@ -242,7 +249,7 @@ class _Turn:
 
     def _take_back(self, earlier: Bound) -> None:
         spotted = self.values.pop(earlier.number)
-        self.spotted.remove(spotted)
+        self.taken_back.add(id(spotted))
         self.unplaced.append(
             Unplaced(
                 as_written=spotted.observation.as_written,
@@ -419,16 +426,7 @@ class _Turn:
 
     def _governed(self, name: int) -> bool:
         """Whether another specimen was named earlier in the sentence and blood not since."""
-        sentence = self.items[name].sentence
-        j = name - 1
-        while j >= 0 and self.items[j].sentence == sentence:
-            cues = self._specimen_cues(j)
-            if "blood" in cues:
-                return False
-            if cues:
-                return True
-            j -= 1
-        return False
+        return self.governing[name] not in ("", "blood")
 
     def _names_other_specimen(self) -> bool:
         """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
@@ -456,14 +454,11 @@ class _Turn:
             return "hypothetical"
         item = self.items[bound.number]
         if bound.comparator in ("<", "<=", ">", ">=") and (
-            scope.question or any("index" in one.cues for one in self._clause(bound.number))
+            scope.question or item.clause in self.clauses_with["index"]
         ):
             return "not_a_measurement"
-        for j in range(bound.number, -1, -1):
-            if self.items[j].clause != item.clause:
-                break
-            if "threshold" in self.items[j].cues:
-                return "not_a_measurement"
+        if bound.number > self.clauses_with["threshold"].get(item.clause, bound.number):
+            return "not_a_measurement"
         if self.binder.has_cue(bound.last + 1, "threshold"):
             return "not_a_measurement"
         before = bound.first - 1
@@ -473,14 +468,6 @@ class _Turn:
             if self._states_normal(before, bound):
                 return "reference_range"
         return None
-
-    def _clause(self, i: int) -> Iterator[Item]:
-        """The items of the clause that item ``i`` stands in."""
-        clause = self.items[i].clause
-        first = i
-        while first > 0 and self.items[first - 1].clause == clause:
-            first -= 1
-        return takewhile(lambda item: item.clause == clause, islice(self.items, first, None))
 
     def _states_normal(self, before: int, bound: Bound) -> bool:
         """Whether it reads ``normal β2M is 2.4``: the limit, not a result."""
@@ -652,19 +639,16 @@ class _Turn:
             j += 1
             found = self._word_at(j, [code])
         if found is None:
+            if i in self.coded_numbers:
+                self._leave("not_used", code, *self.coded_numbers[i])
             return
         says, mention = found
         end = self.page.tokens[mention.last - 1].end
         why = self._not_of_patient(scope)
-        self.unplaced = [u for u in self.unplaced if not self._lies_in(u, item.start, end)]
         if why is None and not scope.question:
             self._spot(code, says.says, item.start, end)
         elif why is not None:
             self._leave(why, code, item.start, end)
-
-    def _lies_in(self, unplaced: Unplaced, start: int, end: int) -> bool:
-        first, last = self._place(start, end)
-        return first <= unplaced.start and unplaced.end <= last
 
     def _coded_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("CodedCode", meaning.what)
@@ -745,3 +729,24 @@ def _specimen_headers(made: Page) -> list[str]:
         at_start = item.kind == "break" and item.text in "\n\r"
         headers.append(current)
     return headers
+
+
+def _governing_specimens(made: Page) -> list[str]:
+    """For each item the specimen that was named last before it in its sentence, or nothing."""
+    governing: list[str] = []
+    current, sentence = "", -1
+    for item in made.items:
+        if item.sentence != sentence:
+            current, sentence = "", item.sentence
+        governing.append(current)
+        current = next(iter(item.cues & {"blood", "urine", "other_specimen"}), current)
+    return governing
+
+
+def _clauses_with(made: Page, cue: str) -> dict[int, int]:
+    """The clauses in which a cue stands, each with the first item of that cue."""
+    found: dict[int, int] = {}
+    for i, item in enumerate(made.items):
+        if cue in item.cues:
+            found.setdefault(item.clause, i)
+    return found
