@@ -136,14 +136,11 @@ class _Walk:
         totals = {Decimal(0): reach}
         band = lru_cache(maxsize=None)(partial(_band, tuple(bands)))
         for position, part in enumerate(order):
-            open_, left = 0, [(other, points[id(other)]) for other in order[position:]]
+            left = [points[id(other)] for other in order[position:]]
+            loss, gain = (sum(n for n in left if n * sign > 0) for sign in (-1, 1))
+            open_ = 0
             for total, where in totals.items():
-                least = most = total
-                for other, number in left:
-                    held = self._in.holds(other, rule) & where
-                    least += number if held == where else 0
-                    most += number if held else 0
-                if band(least) != band(most):
+                if band(total + loss) != band(total + gain):
                     open_ |= where
             if not open_:
                 return

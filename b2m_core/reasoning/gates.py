@@ -25,7 +25,7 @@ LEFT_OUT = Gate(left_out=True)
 def gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
     """Where a rule stands with this case. ``asked``: the user named it."""
     known = facts.known
-    if not asked and not _something_to_go_on(rule, facts):
+    if not asked and not something_to_go_on(rule, facts):
         return LEFT_OUT
     disease = disease_gate(rule, facts, asked=asked)
     if disease.left_out or disease.not_applicable:
@@ -35,7 +35,7 @@ def gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
             if item.unasked == "left_out" and not asked:
                 return LEFT_OUT
             return Gate(not_applicable=True, because_of=item)
-    if not _something_to_go_on(rule, facts):
+    if not something_to_go_on(rule, facts):
         return LEFT_OUT
     if rule.evaluated_when is not None and judge(rule.evaluated_when, facts, rule) is False:
         return LEFT_OUT
@@ -70,7 +70,7 @@ def disease_gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
     return LEFT_OUT
 
 
-def _something_to_go_on(rule: Rule, facts: Facts) -> bool:
+def something_to_go_on(rule: Rule, facts: Facts) -> bool:
     """Some input of the rule is known, if only by its level; a mere suspicion is not."""
     words = facts.known.words
     return any(

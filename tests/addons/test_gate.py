@@ -107,7 +107,11 @@ def test_a_message_that_is_not_looked_at_gets_a_notice_at_once(text: str, name: 
 
 def test_the_messages_of_a_turn_come_out_as_they_are() -> None:
     async def turn(message: UserMessage) -> None:
-        assert (message.text, message.sender_id, message.input_channel) == (SECRET, "ward-3", "rest")
+        assert (message.text, message.sender_id, message.input_channel) == (
+            SECRET,
+            "ward-3",
+            "rest",
+        )
         await message.output_channel.send_text_message("ward-3", "one\n\ntwo")
         await message.output_channel.send_custom_json("ward-3", {"answer": ANSWER})
 

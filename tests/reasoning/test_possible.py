@@ -64,7 +64,7 @@ def _middle(code: str) -> Decimal:
 
 
 @st.composite
-def _stated(draw: Any, rule: RuleCode) -> dict[str, list[Observation]]:
+def statements(draw: Any, rule: RuleCode) -> dict[str, list[Observation]]:
     """What one message says: exact, censored, approximate, suspected or contradictory."""
     stated: dict[str, list[Observation]] = {}
     for code in _observed_codes(rule, LIBRARY):
@@ -99,7 +99,7 @@ def test_possible_is_what_complete_cases_give(rule: RuleCode) -> None:
     @settings(
         max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
-    @given(_stated(rule))
+    @given(statements(rule))
     def tried(stated: dict[str, list[Observation]]) -> None:
         made_for = LIBRARY.rules[rule].made_for.disease
         said = [observation for several in stated.values() for observation in several]
