@@ -667,6 +667,11 @@ CueCode = Literal[
     "from",
     "to",
     "month",
+    "takes_back",
+    "withdrawn",
+    "either",
+    "within",
+    "equals",
 ]
 
 
