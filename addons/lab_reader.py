@@ -39,6 +39,7 @@ class LabReader(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "LabReader":
         """As Rasa makes its components; nothing can be configured, nothing is trained."""
+        day()  # a wrong B2M_TODAY shows at the start and not in every turn
         return cls(Reader(load_library()))
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -52,9 +53,14 @@ class LabReader(GraphComponent):
 
 
 def day() -> date:
-    """The day of the message; ``B2M_TODAY`` (an ISO date) fixes it. Raises ``ValueError``."""
+    """The day of the message; ``B2M_TODAY`` fixes it. Raises ``ValueError`` for what is no day."""
     fixed = os.environ.get("B2M_TODAY")
-    return date.fromisoformat(fixed) if fixed else date.today()
+    if not fixed:
+        return date.today()
+    try:
+        return date.fromisoformat(fixed)
+    except ValueError:
+        raise ValueError(f"B2M_TODAY: expected a day like 2026-11-22, got {fixed!r}") from None
 
 
 def entities(reading: Reading) -> list[dict[str, Any]]:

@@ -35,6 +35,14 @@ class RunningAssistant:
         except urllib.error.HTTPError as refused:
             return refused.code, json.load(refused)
 
+    def status(self, path: str) -> int:
+        """The status of a plain request."""
+        try:
+            with urllib.request.urlopen(f"{self.url}{path}", timeout=TURN_LIMIT_S) as response:  # noqa: S310
+                return int(response.status)
+        except urllib.error.HTTPError as refused:
+            return refused.code
+
     def messages(self, sender: str, text: str) -> list[dict[str, Any]]:
         """The messages of one turn."""
         status, messages = self.post(json.dumps({"sender": sender, "message": text}).encode())
@@ -49,7 +57,7 @@ class RunningAssistant:
 
 
 @pytest.fixture(scope="session")
-def assistant() -> Iterator[RunningAssistant]:
+def running_assistant() -> Iterator[RunningAssistant]:
     """``b2m serve`` on free ports, on a fixed day; trains first where there is no model."""
     from b2m_cli.assistant import free_place
 

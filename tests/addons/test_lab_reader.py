@@ -1,0 +1,97 @@
+"""The reader as a component of Rasa's pipeline."""
+
+import logging
+from datetime import date
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from addons.lab_reader import LabReader, day
+from b2m_core.knowledge.library import load_library
+from b2m_core.reading.reader import Reader
+
+TEXT = "b2m 6.1 mg/L, 17"
+
+
+@pytest.fixture
+def reader() -> LabReader:
+    return LabReader(Reader(load_library()))
+
+
+def test_each_thing_read_and_each_thing_left_is_an_entity(reader: LabReader) -> None:
+    (message,) = reader.process([Message({"text": TEXT})])
+    assert message.get("entities") == [
+        {
+            "entity": "observation",
+            "value": "b2m_serum",
+            "start": 0,
+            "end": 12,
+            "extractor": "LabReader",
+            "observation": {
+                "observation": {
+                    "code": "b2m_serum",
+                    "value": 6.1,
+                    "unit": "mg/L",
+                    "comparator": "=",
+                    "effective": None,
+                    "as_written": "b2m 6.1 mg/L",
+                    "assumed": [],
+                },
+                "start": 0,
+                "end": 12,
+            },
+        },
+        {
+            "entity": "unplaced",
+            "value": "no_analyte",
+            "start": 14,
+            "end": 16,
+            "extractor": "LabReader",
+            "unplaced": {
+                "as_written": "17",
+                "why": "no_analyte",
+                "code": None,
+                "start": 14,
+                "end": 16,
+            },
+        },
+    ]
+
+
+def test_the_entities_and_the_day_travel_with_the_message(
+    reader: LabReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("B2M_TODAY", "2026-11-22")
+    (message,) = reader.process([Message({"text": TEXT})])
+    carried = message.as_dict(only_output_properties=True)
+    assert carried["today"] == "2026-11-22"
+    assert len(carried["entities"]) == 2
+
+
+def test_entities_of_other_components_are_kept(reader: LabReader) -> None:
+    (message,) = reader.process([Message({"text": "hello", "entities": [{"entity": "other"}]})])
+    assert message.get("entities") == [{"entity": "other"}]
+
+
+def test_the_day_is_fixed_by_the_environment_and_else_today(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("B2M_TODAY", "2026-11-22")
+    assert day() == date(2026, 11, 22)
+    monkeypatch.delenv("B2M_TODAY")
+    before = date.today()
+    assert before <= day() <= date.today()
+
+
+def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("B2M_TODAY", "22.11.2026")
+    with pytest.raises(ValueError, match="B2M_TODAY"):
+        day()
+
+
+def test_neither_text_nor_values_are_logged(
+    reader: LabReader, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        reader.process([Message({"text": TEXT})])
+    assert caplog.text == ""
