@@ -92,6 +92,17 @@ def level_ends(limit: Interval) -> tuple[End, End]:
     return (limit.low[0], 1), limit.high
 
 
+def whole_numbers(library: Library) -> frozenset[ObservationCode]:
+    """The quantities that only have whole numbers, in themselves or as a formula takes them."""
+    formulas = (rule.formula for rule in library.rules.values() if rule.formula)
+    return frozenset(
+        (
+            *(code for code, item in library.quantities.items() if item.whole_number),
+            *(code for formula in formulas for code in formula.whole_numbers),
+        )
+    )
+
+
 def possible_words(code: ObservationCode) -> tuple[str, ...]:
     """The words that a completion may give a code: ``suspected`` is no way things can be."""
     return CODED_VALUES.get(code, (PRESENT, ABSENT))
@@ -110,6 +121,7 @@ def known(case: Case, library: Library, marks: Iterable[Mark] = ()) -> Known:
     series: dict[ObservationCode, tuple[tuple[Interval, ...], ...]] = {}
     used: list[Entry] = []
     serial = {rule.trend.series for rule in library.rules.values() if rule.trend}
+    whole = whole_numbers(library)
     doubted: set[ObservationCode] = set()
     latest: dict[ObservationCode, Entry] = {}
     for code in dict.fromkeys(entry.observation.code for entry in plausible):
@@ -121,9 +133,7 @@ def known(case: Case, library: Library, marks: Iterable[Mark] = ()) -> Known:
         if any(len(_said(together)) > 1 for together in counted):
             found.append(Mark("conflicting", code))
         if code in QUANTITIES:
-            item = library.quantities.get(cast("QuantityCode", code))
-            whole = item is not None and item.whole_number
-            in_time = tuple(_alternatives(together, whole) for together in counted)
+            in_time = tuple(_alternatives(together, code in whole) for together in counted)
             values[code] = in_time[-1]
             if code in serial:
                 series[code] = in_time

@@ -7,6 +7,7 @@ no completion needs is not named.
 
 from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from b2m_core.case.known import level_ends
@@ -133,6 +134,7 @@ class _Walk:
         order = self._settled_first([part for part, _ in parts], rule, reach)
         points = {id(part): number for part, number in parts}
         totals = {Decimal(0): reach}
+        band = lru_cache(maxsize=None)(partial(_band, tuple(bands)))
         for position, part in enumerate(order):
             open_, left = 0, [(other, points[id(other)]) for other in order[position:]]
             for total, where in totals.items():
@@ -141,7 +143,7 @@ class _Walk:
                     held = self._in.holds(other, rule) & where
                     least += number if held == where else 0
                     most += number if held else 0
-                if _band(least, bands) != _band(most, bands):
+                if band(least) != band(most):
                     open_ |= where
             if not open_:
                 return
@@ -215,5 +217,6 @@ class _Looked(NamedTuple):
     unit: str | None
 
 
-def _band(total: Decimal, bands: Sequence[Comparisons]) -> tuple[bool, ...]:
+def _band(bands: tuple[Comparisons, ...], total: Decimal) -> tuple[bool, ...]:
+    """Which bands a total of points lies in."""
     return tuple(holds_for(total, band) for band in bands)

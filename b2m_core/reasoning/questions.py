@@ -6,7 +6,7 @@ from b2m_core.case.known import PRESENT
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
 from b2m_core.reasoning.conditions import Facts, named
-from b2m_core.reasoning.gates import diseases, gate
+from b2m_core.reasoning.gates import gate
 
 MOST = 3
 """So many questions at most."""
@@ -76,7 +76,7 @@ def _keeps_silent(rule: Rule, facts: Facts) -> list[ObservationCode]:
 
 def _opened_by_a_disease(facts: Facts) -> int:
     """How many rules naming a disease would open, at most, when none is named."""
-    named_diseases = (facts.known.words.get(code, ()) for code in diseases(facts))
+    named_diseases = (facts.known.words.get(code, ()) for code in facts.diseases)
     if any(PRESENT in words for words in named_diseases):
         return 0
     opened: Counter[str] = Counter()

@@ -18,7 +18,7 @@ from b2m_core.contract.codes import (
 from b2m_core.contract.models import Observation
 from b2m_core.knowledge.library import Library, load_library
 from b2m_core.reasoning.assess import assess
-from tests.reasoning.brute_force import BruteForce
+from tests.reasoning.brute_force import BruteForce, is_whole
 from tests.written import observations
 
 LIBRARY = load_library()
@@ -39,8 +39,8 @@ def _numbers(code: str, rule: RuleCode) -> st.SearchStrategy[Decimal]:
     """Numbers close to what the rule compares with."""
     brute = BruteForce(LIBRARY.rules[rule], LIBRARY, {})
     item = LIBRARY.quantities.get(code)  # type: ignore[call-overload]
-    limits = sorted(brute.limits.get(code, set())) or [Decimal(2)]
-    whole = item is not None and item.whole_number
+    limits = sorted(brute.limits.get(code, set())) or [_middle(code)]
+    whole = is_whole(code, LIBRARY)
     offsets = ("-1", "0", "1") if whole else ("-0.6", "-0.1", "0", "0.1", "0.6")
     near = {limit + Decimal(off) for limit in limits for off in offsets}
     if code in ("age", "creatinine"):  # what a formula takes, rather than what a rule compares
@@ -52,6 +52,15 @@ def _numbers(code: str, rule: RuleCode) -> st.SearchStrategy[Decimal]:
         if n > 0 and (plausible is None or Decimal(plausible.ge or plausible.gt or 0) <= n)
     ]
     return st.sampled_from(kept)
+
+
+def _middle(code: str) -> Decimal:
+    """A number for what is compared with no number: its limits' middle, or its own."""
+    for level in LIBRARY.levels.values():
+        if code in (level.value, level.limit) and level.limit:
+            code = level.limit
+    plausible = LIBRARY.quantities[code].plausible  # type: ignore[index]
+    return ((plausible.ge or Decimal(0)) + (plausible.le or Decimal(10))) / 2
 
 
 @st.composite
