@@ -21,10 +21,12 @@ from typing import IO
 
 from b2m_cli.errors import Stop
 
-LAST_LINES = 20
+LAST_LINES = 200
+SHOWN_LINES = 6
 STOP_LIMIT_S = 10.0
 TURN_S = 0.1
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_FRAME = re.compile(r"\s|Traceback|The above exception|During handling|\S+: \w*Warning: ")
 Heard = Callable[[str, str], None]
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -82,8 +84,9 @@ class _Child:
         return "\n".join((f"{what} ({how})", *self.quoted()))
 
     def quoted(self) -> list[str]:
-        """Its last lines, set off from ours."""
-        return [f"    {line}" for line in tuple(self.last_lines) if line]
+        """What it said last, set off from ours, without the frames of tracebacks."""
+        telling = [line for line in tuple(self.last_lines) if line and not _FRAME.match(line)]
+        return [f"    {line}" for line in telling[-SHOWN_LINES:]]
 
     def signal_group(self, number: signal.Signals) -> None:
         """Reach the process and whatever it started, also after its own end."""
