@@ -8,11 +8,12 @@ import asyncio
 import gzip
 import hashlib
 import json
+import logging
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
@@ -20,8 +21,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from addons.gate import MAX_BODY_BYTES, BadRequest, HandOver, Incoming, answer
-from b2m_core.contract.codes import FORMULA_UNITS
+from b2m_core.contract.codes import FORMULA_UNITS, Audience
+from b2m_core.contract.labels import Labels
+from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library, load_library
+from b2m_core.rendering.words import words
+from b2m_core.respond import notice
 
 JsonObject = dict[str, object]
 
@@ -43,6 +48,8 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 """Nothing from elsewhere, no inline script or style, no markup made from text (trusted types)."""
+
+logger = logging.getLogger(__name__)
 
 MAX_CONVERSATIONS = 1_000
 MAX_KEPT_ANSWERS = 8
@@ -92,12 +99,13 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
     """The page at ``/widget/``, its files beside it, ``session`` and ``message``.
 
     ``POST session`` issues ``{"conversation": …}``. ``POST message`` takes
-    ``{"conversation": …, "id": …, "text": …}`` and gives ``{"answer": …}``; the same ``id`` in the
-    same conversation gives the same answer without a second turn.
+    ``{"conversation": …, "id": …, "text": …}`` and gives ``{"answer": …, "opening": …}``; the same
+    ``id`` in the same conversation gives the same answer without a second turn.
     """
 
     def __init__(self, library: Library, dist: Path = DIST) -> None:
         self._library = library
+        self._labels = {audience: library.labels(audience) for audience in get_args(Audience)}
         self._files = _load_files(dist)
         self._conversations: OrderedDict[str, Conversation] = OrderedDict()
 
@@ -130,8 +138,12 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
             return self._file(request, name)
 
         @routes.get("/labels.json")
-        async def labels(_: Request) -> HTTPResponse:
-            named = self._library.labels("clinician").model_dump(mode="json")
+        async def labels(request: Request) -> HTTPResponse:
+            audience = request.args.get("audience")
+            if audience not in self._labels:
+                known = ", ".join(self._labels)
+                return _json({"error": f"The audience must be one of {known}."}, 400)
+            named = self._labels[audience].model_dump(mode="json")
             return _json({**named, "formula_units": FORMULA_UNITS})
 
         @routes.post("/session")
@@ -154,7 +166,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
                     {"error": "The field 'id' was used for another text: give each its own."}, 409
                 )
             # Shielded: when the reader goes away, the turn goes on and its answer is kept.
-            return _json({"answer": await asyncio.shield(turn.answered)})
+            return _json(await asyncio.shield(turn.answered))
 
         return routes
 
@@ -183,7 +195,16 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
     async def _play(self, hand_over: HandOver, message: Message) -> JsonObject:
         incoming = Incoming(sender=message.conversation, text=message.text)
         said = await answer(hand_over, incoming, self.name(), self._library)
-        return next(each["custom"]["answer"] for each in said if "answer" in each.get("custom", {}))
+        (given,) = (each["custom"]["answer"] for each in said if "answer" in each.get("custom", {}))
+        try:
+            checked = Answer.model_validate(given)
+        except ValueError:  # its words would hold what the user wrote
+            logger.error("A turn ended with an answer that the contract does not allow.")
+            checked = notice("failed", self._library)
+        return {
+            "answer": checked.model_dump(mode="json"),
+            "opening": opening(checked, self._labels[checked.audience]),
+        }
 
     def _file(self, request: Request, name: str) -> HTTPResponse:
         file = self._files.get(name)
@@ -213,6 +234,11 @@ def read(body: bytes) -> Message:
     if not 0 < len(message.id) <= MAX_ID_CHARACTERS:
         raise BadRequest(f"The field 'id' must have 1 to {MAX_ID_CHARACTERS} characters.")
     return message
+
+
+def opening(answer: Answer, labels: Labels) -> str:
+    """Say what the answer's text says before the parts that a card shows by themselves."""
+    return answer.text.removesuffix(words(answer, "", labels)).rstrip()
 
 
 def _text(content: dict[str, object], name: str) -> str:

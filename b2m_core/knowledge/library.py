@@ -10,8 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar, cast, get_args
 
-from pydantic import BaseModel, ValidationError
-
 from b2m_core.contract.codes import (
     CODED_VALUES,
     Asked,
@@ -26,7 +24,8 @@ from b2m_core.contract.codes import (
 )
 from b2m_core.contract.labels import Labels
 from b2m_core.knowledge.checks import check
-from b2m_core.knowledge.reviews import in_force, version
+from b2m_core.knowledge.files import Files
+from b2m_core.knowledge.reviews import version
 from b2m_core.knowledge.schema import (
     CautionItem,
     CodedItem,
@@ -57,13 +56,13 @@ from b2m_core.knowledge.schema import (
     Why,
     Wording,
 )
-from b2m_core.knowledge.yaml_files import KnowledgeError, read_yaml
+from b2m_core.knowledge.yaml_files import KnowledgeError
 
 __all__ = ["CONTENT", "KnowledgeError", "Library", "load_library"]
 
 CONTENT: Final = Path(__file__).parent / "content"
+"""The folder of the knowledge that ships."""
 
-M = TypeVar("M", bound=BaseModel)
 K = TypeVar("K", bound=str)
 V = TypeVar("V")
 
@@ -141,7 +140,7 @@ def load_library(folder: Path = CONTENT) -> Library:
     Raises ``KnowledgeError`` for the first file that is wrong, naming file, key and what was
     expected.
     """
-    files = _Files(folder)
+    files = Files(folder)
     rules = {rule.code: rule for rule in files.named_by_code("rules", Rule)}
     topics = {topic.code: topic for topic in files.named_by_code("topics", Topic)}
     cautions = {item.code: item for item in files.items("cautions.yml", CautionItem, "code")}
@@ -188,7 +187,7 @@ def load_library(folder: Path = CONTENT) -> Library:
     return library
 
 
-def _name_of_version(files: "_Files") -> str:
+def _name_of_version(files: Files) -> str:
     named = files.whole("version.yml", VersionName)
     if named is None:
         raise KnowledgeError("version.yml", "is missing; it names the version of the knowledge")
@@ -197,115 +196,3 @@ def _name_of_version(files: "_Files") -> str:
 
 def _ordered(items: dict[K, V], order: Iterable[K]) -> Mapping[K, V]:
     return MappingProxyType({code: items[code] for code in order if code in items})
-
-
-class _Files:
-    """The files of a folder, each to be read once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.said: dict[str, object] = {}
-        self.reviewed: dict[str, Reviewed] = {}
-        self.unread = {
-            str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
-        }
-
-    def data(self, name: str) -> object:
-        """What a file says, null when there is no such file."""
-        if name not in self.unread:
-            return None
-        self.unread.remove(name)
-        self.said[name] = read_yaml(self.folder / name, name)
-        return self.said[name]
-
-    def _item(self, model: type[M], data: object, place: str, item_id: str) -> M:
-        """An item whose review is the one in force."""
-        item = _made(model, data, place)
-        if isinstance(item, Reviewed):
-            item = item.model_copy(update={"review": in_force(item)})
-            self.reviewed[item_id] = item
-        return item
-
-    def whole(self, name: str, model: type[M]) -> M | None:
-        """A file that is one thing."""
-        data = self.data(name)
-        return None if data is None else self._item(model, data, name, _id(name))
-
-    def items(self, name: str, model: type[M], key: str) -> list[M]:
-        """A file that is a list of things, each with its own code."""
-        data = self.data(name) or []
-        if not isinstance(data, list):
-            raise KnowledgeError(name, f"expected a list, each item beginning with - {key}: …")
-        made: dict[object, M] = {}
-        for number, item in enumerate(data, start=1):
-            code = item.get(key) if isinstance(item, dict) else None
-            place = f"{name}, {code or f'item {number}'}"
-            if code in made:
-                raise KnowledgeError(place, "stands here a second time")
-            made[code] = self._item(model, item, place, f"{_id(name)}/{code}")
-        return list(made.values())
-
-    def by_key(self, name: str, model: type[M]) -> dict[str, M]:
-        """A file that is a mapping from a name to a thing."""
-        data = self.data(name) or {}
-        if not isinstance(data, dict):
-            raise KnowledgeError(name, "expected a mapping from a name to its item")
-        return {
-            key: self._item(model, item, f"{name}, {key}", f"{_id(name)}/{key}")
-            for key, item in data.items()
-        }
-
-    def named_by_code(self, subfolder: str, model: type[M]) -> list[M]:
-        """A folder with one file for each thing, named by its code."""
-        made = []
-        for name in sorted(n for n in self.unread if n.startswith(f"{subfolder}/")):
-            data = self.data(name)
-            code = data.get("code") if isinstance(data, dict) else None
-            if f"{subfolder}/{code}.yml" != name:
-                raise KnowledgeError(name, f"the file is named by its code; code says {code}")
-            made.append(self._item(model, data, name, _id(name)))
-        return made
-
-    def all_were_read(self) -> None:
-        """Refuse a file that nothing reads: its author expects it to count."""
-        if self.unread:
-            raise KnowledgeError(sorted(self.unread)[0], "no part of the knowledge has this name")
-
-
-def _id(name: str) -> str:
-    return name.removesuffix(".yml")
-
-
-_PLAIN_WORDS: Final = {
-    "missing": "this key is missing",
-    "extra_forbidden": "this key is not known here",
-}
-
-
-def _made(model: type[M], data: object, place: str) -> M:
-    """The thing a file describes; every mistake found in it is named with its key."""
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        problems = []
-        for found in error.errors(include_url=False):
-            key = _key(data, found["loc"])
-            message = _PLAIN_WORDS.get(found["type"], found["msg"].removeprefix("Value error, "))
-            problems.append(f"{key}: {message}" if key else message)
-        raise KnowledgeError(place, "\n  ".join(dict.fromkeys(problems))) from None
-
-
-def _key(data: object, location: tuple[str | int, ...]) -> str:
-    """The path of keys as the author wrote them, without the names of our own types."""
-    key = ""
-    for number, part in enumerate(location):
-        last = number == len(location) - 1
-        if isinstance(part, int) and isinstance(data, list):
-            key += f"[{part + 1}]"
-            data = data[part] if part < len(data) else None
-        elif isinstance(data, dict) and part in data:
-            key += f".{part}"
-            data = data[part]
-        elif last and isinstance(data, dict):
-            key += f".{part}"
-    return key.removeprefix(".")

@@ -41,6 +41,9 @@ def check_rule(rule: Rule, library: "Library") -> None:
     """Raise ``KnowledgeError`` for the first thing in a rule file that does not fit."""
     place = f"rules/{rule.code}.yml"
     _computes_one_way(rule, place)
+    if both := set(rule.criteria) & set(rule.conditions):
+        name = min(both)
+        raise KnowledgeError(f"{place}: conditions.{name}", "a criterion has the same name")
     names_end(f"{place}: conditions", rule.conditions, also=rule.criteria)
     _names_are_used(rule, place)
     only(f"{place}: made_for.phases", rule.made_for.phases, CODED_VALUES["disease_phase"])
@@ -119,9 +122,6 @@ def _said_in(rule: Rule) -> Iterator[tuple[str, Condition]]:
 
 
 def _names_are_used(rule: Rule, place: str) -> None:
-    if both := set(rule.criteria) & set(rule.conditions):
-        name = min(both)
-        raise KnowledgeError(f"{place}: conditions.{name}", "a criterion has the same name")
     known = {*rule.criteria, *rule.conditions}
     used = set()
     for key, condition in _said_in(rule):

@@ -23,7 +23,6 @@ from pydantic import (
 )
 
 from b2m_core.contract.codes import (
-    QUANTITIES,
     AnswerKind,
     Asked,
     Assumption,
@@ -244,7 +243,7 @@ def _kind_of_condition(written: object) -> str | None:
     if not isinstance(written, dict):
         return None
     if "code" in written:
-        return "quantity" if written["code"] in QUANTITIES else "coded"
+        return "coded" if "says" in written else "quantity"
     return next((key for key in _KINDS.values() if key in written), None)
 
 
@@ -624,8 +623,8 @@ class Unit(Named):
     """A unit as laboratories and people write it, by the name that ``Quantity.units`` uses.
 
     ``top`` and ``bottom`` make every way to write a quotient (``mg/L``, ``mg per l``, ``mg l-1``).
-    ``only_where_accepted`` are forms that are words or other things elsewhere (``in``, ``mm``): they
-    count only after a number of a quantity that accepts the unit.
+    ``only_where_accepted`` are forms that are words or other things elsewhere (``in``, ``mm``):
+    they count only after a number of a quantity that accepts the unit.
     """
 
     top: tuple[Text, ...] = ()
@@ -668,6 +667,11 @@ CueCode = Literal[
     "from",
     "to",
     "month",
+    "takes_back",
+    "withdrawn",
+    "either",
+    "within",
+    "equals",
 ]
 
 

@@ -1,14 +1,29 @@
 """Is what is named so, not so, or only suspected? And is it said of this patient at all?"""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
-from b2m_core.reading.items import Item, Page
+from b2m_core.reading.items import Page
+
+_FEARED_REACH: Final = 3
+"""Over how many unknown words a negation in front is feared to reach."""
 
 Said = Literal["present", "absent", "suspected", "unclear"]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of a condition, and the first and last item of the words that say it."""
+
+    said: Said
+    first: int
+    last: int
+
+
+_SCOPES: Final = ("hypothetical", "other_person", "family_history")
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """How a sentence is meant, from one of its items on."""
 
@@ -29,25 +44,16 @@ def scopes(page: Page) -> list[Scope]:
             scope, sentence, opens = Scope(), item.sentence, True
         if item.clause != clause:
             clause, opens = item.clause, True
-            scope = Scope(scope.question, scope.hypothetical, scope.other_person)
+            scope = replace(scope, family_history=False)
         if opens and "question" in item.cues:
-            scope = Scope(True, scope.hypothetical, scope.other_person)
-        for cue in ("hypothetical", "other_person", "family_history"):
-            if cue in item.cues:
-                scope = Scope(**{**_as_dict(scope), cue: True})
+            scope = replace(scope, question=True)
+        meant = {cue: True for cue in _SCOPES if cue in item.cues}
+        if meant:
+            scope = replace(scope, **meant)
         # A sentence may open with "and", "so", a hyphen or a greeting's comma before it asks.
         opens = item.kind == "break" or (item.kind == "sign") or "and" in item.cues
         found.append(scope)
     return found
-
-
-def _as_dict(scope: Scope) -> dict[str, bool]:
-    return {
-        "question": scope.question,
-        "hypothetical": scope.hypothetical,
-        "other_person": scope.other_person,
-        "family_history": scope.family_history,
-    }
 
 
 class Assertions:
@@ -58,15 +64,32 @@ class Assertions:
         self.page = page
         self.items = page.items
 
-    def said_of(self, i: int) -> Said:
-        """What is said of the condition that item ``i`` names."""
-        before = self._before(i)
+    def said_of(self, i: int, *, asked: bool = False) -> Statement:
+        """What is said of the condition that item ``i`` names.
+
+        In a question (``asked``) the mark at the end asks and suspects nothing.
+        """
+        before, first = self._before(i)
         if before in ("absent", "unclear"):
-            return before
-        after = self._after(i)
-        if after is not None:
-            return "unclear" if before == "suspected" and after == "absent" else after
-        return before or "present"
+            return Statement(before, first, i)
+        if before is None and self._is_one_of_two(i):
+            return Statement("suspected", i, i)
+        after, last = self._after(i)
+        if after is not None and not (asked and after == "suspected"):
+            said: Said = "unclear" if before == "suspected" and after == "absent" else after
+            return Statement(said, first, last)
+        return Statement(before or "present", first, i)
+
+    def _is_one_of_two(self, i: int) -> bool:
+        """Whether it is one of two possibilities: ``CLL vs MCL``, ``myeloma or MGUS``."""
+        for joining, other in ((i + 1, i + 2), (i - 1, i - 2)):
+            if (
+                0 <= other < len(self.items)
+                and "either" in self.items[joining].cues
+                and self.items[other].is_name("presence")
+            ):
+                return True
+        return False
 
     def is_stated_in_question(self, i: int) -> bool:
         """Whether words right before say in a question that the patient has it."""
@@ -77,38 +100,41 @@ class Assertions:
             j -= 1
         return j >= 0 and "stated" in self.items[j].cues
 
-    def _before(self, i: int) -> Said | None:
-        said: Said | None = None
+    def _before(self, i: int) -> tuple[Said | None, int]:
+        """What cues in front say, and the first item of those words."""
+        suspected = i
         words = 0
-        crossed = False
-        j = i - 1
-        while j >= 0:
+        joined = False
+        for j in range(i - 1, -1, -1):
             item = self.items[j]
             if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
                 break
             if item.kind == "sign" and item.text != "-":
-                if item.text != "," or not self._closes_or_list(i):
+                if item.text != "," or not self._is_in_or_list(i):
                     break
             elif "and" in item.cues and "affirmed" not in item.cues:
-                crossed = True
-            elif "negated" in item.cues and not self._belongs_left(j):
-                return (
-                    "unclear"
-                    if words or (crossed and not self._closes_or_list(i)) or (said == "suspected")
-                    else "absent"
-                )
-            elif "suspected" in item.cues and not self._belongs_left(j):
-                said = "unclear" if words else "suspected"
-                if words:
-                    return said
+                joined = True
+            elif "negated" in item.cues and not self._is_said_of_left(j):
+                sure = not words and suspected == i and (not joined or self._is_in_or_list(i))
+                return ("absent", j if j == i - 1 or not self._names_between(j, i) else i) if (
+                    sure
+                ) else ("unclear", i)
+            elif "suspected" in item.cues and not self._is_said_of_left(j):
+                if words or joined:
+                    return "unclear", i
+                suspected = j
             elif item.kind == "word":
                 words += 1
-                if words > 3:  # noqa: PLR2004 - how far a negation is feared to reach
+                if words > _FEARED_REACH:
                     break
-            j -= 1
-        return said
+        if suspected == i:
+            return None, i
+        return "suspected", suspected if not self._names_between(suspected, i) else i
 
-    def _belongs_left(self, j: int) -> bool:
+    def _names_between(self, j: int, i: int) -> bool:
+        return any(item.kind == "name" for item in self.items[j + 1 : i])
+
+    def _is_said_of_left(self, j: int) -> bool:
         """Whether a cue is said of what stands before it: ``CKD: no, dialysis``, ``MM? CKD``."""
         item = self.items[j]
         if item.text == "?":
@@ -117,7 +143,7 @@ class Assertions:
             return False
         return item.cues.isdisjoint(("negated", "suspected")) or self._is_boundary(j + 1)
 
-    def _closes_or_list(self, i: int) -> bool:
+    def _is_in_or_list(self, i: int) -> bool:
         """Whether item ``i`` stands in a list of conditions that ends with ``or``."""
         for j in range(i, max(-1, i - 20), -1):
             if "or" in self.items[j].cues:
@@ -132,44 +158,39 @@ class Assertions:
                 return False
         return False
 
-    def _after(self, i: int) -> Said | None:
+    def _after(self, i: int) -> tuple[Said | None, int]:
+        """What cues behind say, and the last item of those words."""
         j = i + 1
         while j < len(self.items) and (
-            ("link" in self.items[j].cues and self.items[j].cues.isdisjoint(("negated_after",)))
+            ("link" in self.items[j].cues and "negated_after" not in self.items[j].cues)
             or self.items[j].text == "-"
         ):
             j += 1
         if j >= len(self.items):
-            return None
+            return None, i
         item = self.items[j]
         if item.text == "?" and not self.page.touches_before(item.first):
-            if self.page.touches_after(item.first):
-                return None
-            return "suspected"
-        cues = item.cues
-        if cues.isdisjoint(("negated_after", "suspected_after")):
-            return None
+            return (None, i) if self.page.touches_after(item.first) else ("suspected", j)
+        if item.cues.isdisjoint(("negated_after", "suspected_after")):
+            return None, i
         beyond = j + 1
         while (
             beyond < len(self.items)
             and self.items[beyond].kind == "cue"
-            and not (self._is_boundary(beyond))
+            and not self._is_boundary(beyond)
         ):
             beyond += 1
-        if not self._is_boundary(beyond) and item.text != "?":
-            if (
-                beyond < len(self.items)
-                and self.items[beyond].kind == "name"
-                and not (cues.isdisjoint(("negated", "suspected")))
-            ):
-                return None
-            return "unclear"
-        return "absent" if "negated_after" in cues else "suspected"
+        if item.text != "?" and not self._is_boundary(beyond):
+            names_next = self.items[beyond].kind == "name"
+            if names_next and not item.cues.isdisjoint(("negated", "suspected")):
+                return None, i
+            return "unclear", i
+        return ("absent" if "negated_after" in item.cues else "suspected"), j
 
     def _is_boundary(self, i: int) -> bool:
         if i >= len(self.items):
             return True
-        item: Item = self.items[i]
+        item = self.items[i]
         return (
             item.kind == "break"
             or (item.kind == "sign" and item.text not in "-/'\"")

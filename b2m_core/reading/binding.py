@@ -26,6 +26,7 @@ _AFTER: Final[dict[str, Comparator]] = {"at_most_after": "<=", "at_least_after":
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 _MOST_FILLERS: Final = 10
+_LONGEST_UNIT: Final = 8
 
 
 @dataclass(slots=True)
@@ -48,9 +49,7 @@ class Bound:
     end: int = 0
     reference_of: "Bound | None" = None
     continues: bool = False
-    replaces: "Bound | None" = None
     why: Why | None = None
-    ends_series: bool = False
     was_from: bool = False
 
 
@@ -62,10 +61,8 @@ class _Path:
     specimens: set[str] = field(default_factory=set)
     dates: list[int] = field(default_factory=list)
     was_from: bool = False
-    bracketed: bool = False
-    change: bool = False
     reference: bool = False
-    spoiled: bool = False
+    limits: list[int] = field(default_factory=list)
 
 
 class Binder:
@@ -82,14 +79,14 @@ class Binder:
     def bind(self) -> dict[int, Bound]:
         """Every number and range of the page, by its item, in the order of the text."""
         self._join_dates_and_ranges()
-        numbers = [i for i, item in enumerate(self.items) if item.kind in ("number", "range")]
-        for i in numbers:
-            self._start(i)
-        for i in numbers:
-            self._words_after(i)
+        for i in range(len(self.items)):
+            if self.items[i].kind in ("number", "range"):
+                self._start(i)
+        numbers = list(self.bound)
         for i in numbers:
             self._forward(self.bound[i])
         for i in numbers:
+            self._drop_weak_unit(self.bound[i])
             self._backward(self.bound[i])
         for i in numbers:
             self._continue(self.bound[i])
@@ -107,12 +104,7 @@ class Binder:
     def is_sign(self, i: int, signs: str) -> bool:
         """Whether an item is one of these signs."""
         item = self.item(i)
-        return (
-            item is not None
-            and item.text in signs
-            and item.kind in ("sign", "cue")
-            and bool(item.text)
-        )
+        return item is not None and len(item.text) == 1 and item.text in signs
 
     def has_cue(self, i: int, *cues: str) -> bool:
         """Whether an item is one of these cues."""
@@ -192,9 +184,7 @@ class Binder:
 
     def _is_day(self, i: int) -> bool:
         item = self.item(i)
-        return bool(
-            item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31
-        )  # noqa: PLR2004 - days of a month
+        return bool(item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31)  # noqa: PLR2004 - days of a month
 
     def _is_year(self, i: int) -> bool:
         item = self.item(i)
@@ -248,20 +238,42 @@ class Binder:
                 )
                 behind = beyond if glued else behind
         unit = self._unit_at(behind)
-        bracket = self.is_sign(behind, _OPEN)
-        if unit is None and bracket and self._unit_at(behind + 1) is not None:
+        if unit is None and self.is_sign(behind, _OPEN):
             inner = self._unit_at(behind + 1)
             if inner is not None and self.is_sign(self.after_mention(behind + 1, inner), _CLOSE):
                 bound.units = inner
                 bound.last = self.after_mention(behind + 1, inner)
-        elif unit is not None and not self._starts_name(behind):
+        elif unit is not None and (self._is_weak(unit) or not self._starts_name(behind)):
             bound.units = unit
             bound.last = self.after_mention(behind, unit) - 1
-        item = self.items[bound.last]
-        bound.end = item.end
+        elif self._is_unknown_quotient(behind):
+            bound.why = "unknown_unit"
+            bound.last = behind + 2
+        self._take_words_after(bound)
+        if bound.after is not None or (bound.units is not None and not self._is_weak(bound.units)):
+            self._take_as_unit(i + 1, bound.last)
+        bound.end = self.items[bound.last].end
         if self.has_cue(bound.last + 1, *_AFTER):
             bound.last += 1
+            bound.end = self.items[bound.last].end
             bound.comparator = next(_AFTER[c] for c in _AFTER if c in self.items[bound.last].cues)
+
+    def _take_as_unit(self, first: int, last: int) -> None:
+        """Let items be nothing but a unit: the L of U/L is no mark, 1.73 no number."""
+        for item in self.items[first : last + 1]:
+            item.kind = "unit"
+            item.cues = frozenset()
+            item.numbers = ()
+
+    def _is_unknown_quotient(self, i: int) -> bool:
+        """Whether ``foo/L`` stands there: some unit, but none that is known."""
+        return (
+            i + 2 < len(self.items)
+            and self.items[i].kind == "word"
+            and self.is_sign(i + 1, "/")
+            and self.page.touches_before(self.items[i + 1].first)
+            and self.page.touches_before(self.items[i + 2].first)
+        )
 
     def _starts_name(self, i: int) -> bool:
         item = self.item(i)
@@ -270,18 +282,17 @@ class Binder:
     def _is_weak(self, mention: Mention | None) -> bool:
         return mention is not None and all(meaning.weak for meaning in mention.of("unit"))
 
-    def _words_after(self, i: int) -> None:
+    def _take_words_after(self, bound: Bound) -> None:
         """Bind a number to the words that follow it and name it: ``72 yo``."""
-        bound = self.bound[i]
-        j = i + 1
+        j = bound.number + 1
         if self.is_sign(j, "-"):
             j += 1
         mention = self.lookup(j, "after_number")
-        if mention is not None and self.items[i].kind == "number":
+        if mention is not None and self.items[bound.number].kind == "number":
             bound.after = mention
             bound.units = None
+            bound.why = None
             bound.last = self.after_mention(j, mention) - 1
-            bound.end = self.page.tokens[mention.last - 1].end
 
     def _forward(self, bound: Bound) -> None:
         if bound.after is not None:
@@ -297,14 +308,37 @@ class Binder:
         bound.dates += path.dates
         bound.was_from = path.was_from
         if path.units is not None:
-            if bound.units is not None and set(_unit_names(path.units)) != set(
-                _unit_names(bound.units)
-            ):
+            if bound.units is not None and set(_unit_names(path.units)) != set(_unit_names(bound.units)):
                 bound.why = "unknown_unit"
             bound.units = path.units if bound.units is None else bound.units
         if path.reference:
             bound.why = "reference_range"
+        for limit in path.limits:
+            other = self.bound[limit]
+            if other in self.owners.get(path.name, []):
+                self.owners[path.name].remove(other)
+            other.name, other.first, other.why = None, limit, None
+            other.reference_of = bound
+        self._drop_weak_unit(bound)
+        if path.units is not None:
+            for j in range(path.name + 1, bound.number):
+                if self._unit_over(j) is path.units:
+                    self._take_as_unit(j, j)
         self.owners.setdefault(path.name, []).append(bound)
+
+    def _drop_weak_unit(self, bound: Bound) -> None:
+        """A word such as ``in`` is a unit only for a quantity that accepts that unit."""
+        if bound.units is None or not self._is_weak(bound.units):
+            return
+        mention = self.items[bound.name].mention if bound.name is not None else None
+        units = set(_unit_names(bound.units))
+        for meaning in mention.of("quantity") if mention is not None else ():
+            if units & set(self.library.quantities[meaning.what].units):  # type: ignore[index]
+                self._take_as_unit(bound.number + 1, bound.last)
+                return
+        bound.units = None
+        bound.last = bound.number
+        bound.end = self.items[bound.number].end
 
     def _path_to_name(self, i: int) -> _Path | None:
         path = _Path(name=-1)
@@ -315,16 +349,47 @@ class Binder:
             if item.kind == "name":
                 path.name = j
                 return path
+            opened = self._bracketed_limit(j)
+            if opened is not None:
+                path.limits.append(opened)
+                j = opened - 2 if self.has_cue(opened - 1, *COMPARATORS) else opened - 1
+                while j >= 0 and not self.is_sign(j, _OPEN):
+                    j -= 1
+                j -= 1
+                steps += 1
+                continue
             if not self._is_filler(j, path, i):
                 return None
             j -= 1
             steps += 1
         return None
 
+    def _bracketed_limit(self, j: int) -> int | None:
+        """The number or range in the brackets that close at ``j``: ``(<2.5)``, ``[0.7-1.8]``."""
+        if not self.is_sign(j, _CLOSE):
+            return None
+        number = None
+        for k in range(j - 1, max(-1, j - _MOST_FILLERS), -1):
+            if self.is_sign(k, _OPEN):
+                return number
+            if self.items[k].kind in ("number", "range"):
+                if number is not None:
+                    return None
+                number = k
+            elif self.items[k].kind in ("name", "break"):
+                return None
+        return None
+
     def _is_filler(self, j: int, path: _Path, number: int) -> bool:
         item = self.items[j]
         if item.kind == "date":
             path.dates.append(j)
+            return True
+        if self._is_before_date(j):
+            return True
+        unit = self._unit_over(j)
+        if unit is not None and path.units in (None, unit):
+            path.units = unit
             return True
         for cue, sign in COMPARATORS.items():
             if cue in item.cues:
@@ -348,17 +413,22 @@ class Binder:
             if item.text == ",":
                 return self.page.touches_after(item.first) and self.page.touches_before(item.first)
             return item.text in "()[]{}-|\t\"'"
-        unit = self._unit_over(j)
-        if unit is not None and path.units in (None, unit):
-            path.units = unit
-            return True
         return self._is_level(j)
+
+    def _is_before_date(self, j: int) -> bool:
+        """Whether ``on`` or ``in`` stands before a day or a specimen."""
+        following = self.item(j + 1)
+        return (
+            self.has_cue(j, "within")
+            and following is not None
+            and (following.kind == "date" or self.has_cue(j + 1, "blood", "urine", "other_specimen"))
+        )
 
     def _unit_over(self, j: int) -> Mention | None:
         """The unit of which item ``j`` is a part."""
         token = self.items[j].first
-        for back in range(8):
-            for mention in self.page.found.at(token - back, "unit"):
+        for first in range(max(0, token - _LONGEST_UNIT), token + 1):
+            for mention in self.page.found.at(first, "unit"):
                 if mention.last > token and not self._is_weak(mention):
                     return mention
         return None
@@ -376,9 +446,7 @@ class Binder:
         if bound.name is not None or bound.after is not None:
             return
         j = bound.last + 1
-        while self.has_cue(j, "link", "blood", "urine", "other_specimen") and not self.is_sign(
-            j, ":="
-        ):
+        while self.has_cue(j, "link", "blood", "urine", "other_specimen") and not self.is_sign(j, ":="):
             for specimen in ("blood", "urine", "other_specimen"):
                 if self.has_cue(j, specimen):
                     bound.specimens.add(specimen)
@@ -473,8 +541,15 @@ class Binder:
                     for one in (bound, following):
                         one.why = one.why or "ambiguous_number"
             if bound.name is not None and not bound.continues:
+                self._refuse_year(bound)
                 self._refuse_lists(bound)
                 self._refuse_sex_beside(bound)
+
+    def _refuse_year(self, bound: Bound) -> None:
+        """Refuse ``β2M 2023: 6.1``."""
+        if self._is_year(bound.number) and bound.units is None:
+            if self.is_sign(bound.number + 1, ":-=)") or self.is_sign(bound.number - 1, "("):
+                bound.why = bound.why or "ambiguous_number"
 
     def _is_mine(self, following: Bound) -> bool:
         item = self.items[following.number]
@@ -482,10 +557,9 @@ class Binder:
 
     def _number_right_behind(self, bound: Bound) -> Bound | None:
         j = bound.last + 1
-        while self.is_sign(j, "|\t*") or self.has_cue(j, "flag", *COMPARATORS):
+        while self.is_sign(j, "|\t*<>~") or self.has_cue(j, "flag"):
             j += 1
-        following = self.bound.get(j)
-        return following
+        return self.bound.get(j)
 
     def _refuse_lists(self, bound: Bound) -> None:
         """Refuse ``β2M, creatinine: 6.1, 2.4`` and ``β2M/creatinine 6.1``."""
@@ -504,9 +578,7 @@ class Binder:
             more = True
             k += 1
         following = self.bound.get(k)
-        another = (
-            more and following is not None and following.name is None and following.after is None
-        )
+        another = more and following is not None and following.name is None and following.after is None
         if slash or another:
             bound.why = bound.why or "unclear_which"
             if following is not None and another:
@@ -532,6 +604,9 @@ class Binder:
 
     def _reference(self, bound: Bound) -> None:
         """Find the value whose reference range or limit this is."""
+        if bound.reference_of is not None:
+            bound.why = "reference_range"
+            return
         item = self.items[bound.number]
         j = bound.number - 1
         cue = bracket = limit = False

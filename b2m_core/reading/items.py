@@ -9,7 +9,7 @@ from b2m_core.reading.lexicon import NAMES, Found, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.tokens import Token
 
-ItemKind = Literal["name", "number", "range", "cue", "date", "sign", "word", "break"]
+ItemKind = Literal["name", "number", "range", "cue", "date", "unit", "sign", "word", "break"]
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
             mention.last,
             token.start,
             last.end,
-            token.text,
+            "".join(part.text for part in made.tokens[at : mention.last]),
             mention,
             frozenset(meaning.what for meaning in mention.of("cue")),
         )
@@ -134,7 +134,7 @@ def _is_broken(made: Page, at: int) -> bool:
             return not _follows_name(made, at)
         if before.text == "-" and _is_minus(made, at - 1):
             return True
-        if before.text == "/" and not _follows_name(made, at - 1):
+        if before.text == "/" and not (_follows_name(made, at - 1) or _is_mark(made, at - 2)):
             return True
         if before.text == "+" or (before.text not in _MAY_TOUCH_BEFORE and before.text != "/"):
             return True
@@ -168,6 +168,15 @@ def _follows_name(made: Page, at: int) -> bool:
     return any(
         mention.last == at and any(meaning.kind in NAMES for meaning in mention.meanings)
         for mention in _recent(made, at)
+    )
+
+
+def _is_mark(made: Page, at: int) -> bool:
+    """Whether a letter that says the sex beside an age stands at a token: ``M/72``."""
+    return (
+        at >= 0
+        and made.tokens[at].text.isupper()
+        and any(True for _ in made.found.at(at, "beside_age"))
     )
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, Literal
 
-import spacy
+from spacy.attrs import LOWER
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Named
@@ -71,7 +73,6 @@ class Found:
 
     placed: dict[int, Mention] = field(default_factory=dict)
     lookup: dict[int, list[Mention]] = field(default_factory=dict)
-    specimens: set[str] = field(default_factory=set)
 
     def at(self, token: int, kind: Kind) -> Iterator[Mention]:
         """The spellings with this kind of meaning that begin at a token, longest first."""
@@ -87,8 +88,9 @@ class Lexicon:
 
     def __init__(self, library: Library) -> None:
         """Compile the spellings of ``library``."""
-        self._language = spacy.blank("en")
-        vocab = self._language.vocab
+        # Only what the matchers look at: a whole English pipeline computes fourteen more
+        # attributes for every new word, and builds a tokenizer that nothing here uses.
+        vocab = self._vocab = Vocab(lex_attr_getters={LOWER: str.lower})
         self._in_any_case = PhraseMatcher(vocab, attr="LOWER")
         self._in_case = PhraseMatcher(vocab, attr="ORTH")
         self._meanings: dict[int, tuple[Meaning, ...]] = {}
@@ -101,7 +103,7 @@ class Lexicon:
                         by_words[words].append(meaning)
             for number, (words, meanings) in enumerate(by_words.items()):
                 key = f"{matcher is self._in_case}:{number}"
-                matcher.add(key, [spacy.tokens.Doc(vocab, words=list(words))])
+                matcher.add(key, [Doc(vocab, words=list(words))])
                 self._meanings[vocab.strings[key]] = tuple(meanings)
 
     def find(self, found_tokens: list[Token]) -> Found:
@@ -110,8 +112,8 @@ class Lexicon:
         if not found_tokens:
             return found
         # Outside the zone every word of every text would stay in spaCy's vocabulary for good.
-        with self._language.memory_zone():
-            doc = document(self._language.vocab, found_tokens)
+        with self._vocab.memory_zone():
+            doc = document(self._vocab, found_tokens)
             matches = [*self._in_any_case(doc), *self._in_case(doc)]
         by_span: dict[tuple[int, int], list[Meaning]] = defaultdict(list)
         for key, first, last in matches:
@@ -129,11 +131,6 @@ class Lexicon:
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         for mention in mentions:
             found.lookup.setdefault(mention.first, []).append(mention)
-            found.specimens.update(
-                meaning.what
-                for meaning in mention.of("cue")
-                if meaning.what in ("urine", "other_specimen")
-            )
         return found
 
 

@@ -41,6 +41,7 @@ from b2m_core.reading.tokens import tokens
 from b2m_core.reading.values import Value, value_of
 
 
+
 class Reader:
     """Reads texts with the names, units and cues of one library. Build it once."""
 
@@ -82,12 +83,15 @@ class _Turn:
         self.scopes: list[Scope] = scopes(self.page)
         self.assertions = Assertions(self.page)
         self.headers = _specimen_headers(self.page)
+        self.other_specimen_named = self._names_other_specimen()
         self.used_names: set[int] = set()
         self.values: dict[int, Spotted] = {}
         self.ages: list[int] = []
         for bound in bounds.values():
             if bound.reference_of is None:
+                self._correct(bound)
                 self._number(bound)
+        self._withdraw()
         for bound in bounds.values():
             if bound.reference_of is not None:
                 self._reference(bound)
@@ -180,10 +184,6 @@ class _Turn:
             units = [m.says for m in bound.after.of("after_number") if m.what == code]
         elif bound.units is not None:
             units = [m.what for m in bound.units.of("unit")]
-            weak = all(m.weak for m in bound.units.of("unit"))
-            if weak and not set(units) & set(_form(quantity, meaning.form).units):
-                units = None
-                end = item.end
         value = value_of(quantity, meaning.form, item.numbers, units)
         if not isinstance(value, Value):
             self._leave(value, code, start, end)
@@ -202,6 +202,69 @@ class _Turn:
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    # Corrections
+
+    def _correct(self, bound: Bound) -> None:
+        """Let a number that corrects an earlier one take its place: ``2.4, sorry, 1.4``."""
+        cues: set[str] = set()
+        j = bound.first - 1
+        while j >= 0 and (
+            not self.items[j].cues.isdisjoint(("correction", "takes_back", "withdrawn", "link"))
+            or self.items[j].text in ",-"
+            or (self.items[j].kind == "break" and self.items[j].text == ".")
+        ):
+            cues |= self.items[j].cues
+            j -= 1
+        earlier = self.binder.bound.get(self._number_up_to(j))
+        if earlier is None or earlier.number not in self.values:
+            return
+        replaces = not cues.isdisjoint(("correction", "withdrawn"))
+        if bound.name is None and bound.after is None:
+            if not replaces and "takes_back" in cues:
+                bound.why = "corrected"
+            elif replaces:
+                bound.name, bound.specimens = earlier.name, earlier.specimens
+                bound.units = bound.units or earlier.units
+                self._take_back(earlier)
+        elif replaces and bound.name is not None:
+            meaning, _ = self._whose(bound)
+            before = self.values[earlier.number].observation
+            if meaning is not None and meaning.what == before.code:
+                self._take_back(earlier)
+
+    def _number_up_to(self, j: int) -> int:
+        """The number whose last item is ``j``, or -1."""
+        for k in range(j, max(-1, j - _LONGEST_UNIT), -1):
+            bound = self.binder.bound.get(k)
+            if bound is not None:
+                return k if bound.last >= j else -1
+        return -1
+
+    def _take_back(self, earlier: Bound) -> None:
+        spotted = self.values.pop(earlier.number)
+        self.spotted.remove(spotted)
+        self.unplaced.append(
+            Unplaced(
+                as_written=spotted.observation.as_written,
+                why="corrected",
+                code=spotted.observation.code,
+                start=spotted.start,
+                end=spotted.end,
+            )
+        )
+
+    def _withdraw(self) -> None:
+        """Take back the value before ``scrap that`` where no other takes its place."""
+        for i, item in enumerate(self.items):
+            if "withdrawn" not in item.cues:
+                continue
+            j = i - 1
+            while j >= 0 and (self.items[j].kind == "break" or self.items[j].text in ",-"):
+                j -= 1
+            earlier = self._number_up_to(j)
+            if earlier in self.values:
+                self._take_back(self.binder.bound[earlier])
 
     def _whose(self, bound: Bound) -> tuple[Meaning | None, Why | None]:
         """The quantity that a number belongs to, or why that is not certain."""
@@ -237,7 +300,9 @@ class _Turn:
         bound = self.binder.bound[i]
         behind = i + 1
         if bound.after is not None:
-            behind = self.binder.after_mention(bound.last, bound.after)
+            behind = self.binder.after_mention(
+                bound.last, bound.after
+            )
             if any(
                 mention.last == bound.after.last
                 for mention in self.page.found.at(bound.after.first, "beside_age")
@@ -255,11 +320,8 @@ class _Turn:
             glued = k == behind and self.page.touches_before(item.first)
             if not (item.text.isupper() or not item.text.isalpha() or (glued and item.text != "m")):
                 continue
-            if (
-                step == -1
-                and bound.after is None
-                and k == i - 1
-                and (self.binder.bound.get(i - 2) is not None)
+            if step == -1 and bound.after is None and k == i - 1 and (
+                self.binder.bound.get(i - 2) is not None
             ):
                 continue
             return next(mention_or_none.of("beside_age")), k
@@ -322,7 +384,7 @@ class _Turn:
 
     def _is_in(self, i: int) -> bool:
         item = self.binder.item(i)
-        return item is not None and (item.text.lower() in _IN or "link" in item.cues)
+        return item is not None and not item.cues.isdisjoint(("within", "link"))
 
     def _names_next(self, i: int) -> bool:
         """Whether a specimen word belongs to the name behind it."""
@@ -350,13 +412,24 @@ class _Turn:
             j -= 1
         return False
 
+    def _names_other_specimen(self) -> bool:
+        """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
+        return any(
+            meaning.what in ("urine", "other_specimen")
+            for item in self.items
+            if item.mention is not None
+            for token in range(item.mention.first, item.mention.last)
+            for mention in self.page.found.at(token, "cue")
+            for meaning in mention.of("cue")
+        )
+
     def _specimen_in_doubt(self, quantity: Quantity, bound: Bound) -> bool:
         if bound.name is None or quantity.specimen != "blood":
             return False
         mention = self.items[bound.name].mention
         both = mention is not None and len({m.what for m in mention.of("quantity")}) > 1
-        return (
-            both and bool(self.page.found.specimens) and not (self._specimens_of(bound.name, bound))
+        return both and self.other_specimen_named and not (
+            self._specimens_of(bound.name, bound)
         )
 
     def _not_meant(self, bound: Bound, scope: Scope) -> Why | None:
@@ -394,7 +467,7 @@ class _Turn:
 
     def _says_is(self, bound: Bound) -> bool:
         return any(
-            self.items[j].text.lower() in _IS for j in range((bound.name or 0) + 1, bound.number)
+            "equals" in self.items[j].cues for j in range((bound.name or 0) + 1, bound.number)
         )
 
     # Reference ranges
@@ -403,7 +476,10 @@ class _Turn:
         """The upper end of a reference range is the laboratory's upper limit, where one is used."""
         item = self.items[bound.number]
         start, end = item.start, max(item.end, bound.end)
-        if bound.comparator != "=" and item.kind == "number":
+        lower = self.binder.has_cue(bound.number - 1, "greater", "at_least")
+        if item.kind == "number" and (
+            lower or self.binder.has_cue(bound.number - 1, "less", "at_most")
+        ):
             start = self.items[bound.number - 1].start
         owner = bound.reference_of
         value = self.values.get(owner.number) if owner else None
@@ -419,7 +495,7 @@ class _Turn:
             or high is None
             or high.broken
             or item.broken
-            or bound.comparator in (">", ">=")
+            or lower
         ):
             self._leave("reference_range", None, start, end)
             return
@@ -447,7 +523,10 @@ class _Turn:
         behind = self.binder.item(after)
         if behind is not None and behind.kind == "date":
             days.append(behind)
-        found = {day_of(self.written.text[item.start : item.end], self.today) for item in days}
+        found = {
+            day_of(self.written.text[item.start : item.end], self.today)
+            for item in days
+        }
         return found.pop() if len(found) == 1 else None
 
     # Names
@@ -469,7 +548,9 @@ class _Turn:
         if meanings:
             self._without_number(i, item, meanings, scope)
 
-    def _without_number(self, i: int, item: Item, meanings: list[Meaning], scope: Scope) -> None:
+    def _without_number(
+        self, i: int, item: Item, meanings: list[Meaning], scope: Scope
+    ) -> None:
         """A quantity that is named without a number: its level, or what keeps it unread."""
         meaning, why = self._for_specimen(i, None, meanings)
         code = cast("QuantityCode", (meaning or meanings[0]).what)
@@ -551,7 +632,9 @@ class _Turn:
         says, mention = found
         end = self.page.tokens[mention.last - 1].end
         why = self._not_of_patient(scope)
-        self.unplaced = [u for u in self.unplaced if not self._lies_in(u, self.items[j].start, end)]
+        self.unplaced = [
+            u for u in self.unplaced if not self._lies_in(u, self.items[j].start, end)
+        ]
         if why is None and not scope.question:
             self._spot(code, says.says, item.start, end)
         elif why is not None:
@@ -567,7 +650,7 @@ class _Turn:
         if scope.question and not of_the_person:
             return
         why = self._not_of_patient(scope)
-        if why is None and self.assertions.said_of(i) != "present":
+        if why is None and self.assertions.said_of(i).said != "present":
             why = "unclear_statement"
         if why is None:
             self._spot(code, meaning.says, item.start, item.end)
@@ -584,12 +667,13 @@ class _Turn:
             return
         if scope.question and not self.assertions.is_stated_in_question(i):
             return
-        said = meaning.says or self.assertions.said_of(i)
-        if said == "unclear":
-            self._leave("unclear_statement", code, item.start, item.end)
+        statement = self.assertions.said_of(i, asked=scope.question)
+        start, end = self.items[statement.first].start, self.items[statement.last].end
+        if statement.said == "unclear" or (meaning.says and statement.said != "present"):
+            self._leave("unclear_statement", code, start, end)
             return
-        self._spot(code, said, item.start, item.end)
-        if said == "present":
+        self._spot(code, meaning.says or statement.said, start, end)
+        if statement.said == "present":
             self._word_before_condition(i)
 
     def _word_before_condition(self, i: int) -> None:
@@ -597,7 +681,9 @@ class _Turn:
         mention = self.binder.lookup(i - 1, "before_condition")
         if before is not None and mention is not None:
             meaning = next(mention.of("before_condition"))
-            self._spot(cast("CodedCode", meaning.what), meaning.says, before.start, before.end)
+            self._spot(
+                cast("CodedCode", meaning.what), meaning.says, before.start, before.end
+            )
 
     @staticmethod
     def _not_of_patient(scope: Scope) -> Why | None:
@@ -606,16 +692,11 @@ class _Turn:
         return "hypothetical" if scope.hypothetical else None
 
 
-_IN: Final = frozenset(("in", "im", "on", "dans", "en"))
-_IS: Final = frozenset(("is", "are", "was", "="))
+_LONGEST_UNIT: Final = 12
 
 
 def _code(meaning: Meaning) -> QuantityCode:
     return cast("QuantityCode", meaning.what)
-
-
-def _form(quantity: Quantity, form: int | None) -> Quantity:
-    return quantity if form is None else quantity.forms[form]  # type: ignore[return-value]
 
 
 def _specimen_headers(made: Page) -> list[str]:

@@ -25,10 +25,10 @@ PATIENCE_MS = 10_000
 
 
 @pytest.fixture
-def assistant() -> Iterator[CannedAssistant]:
+def canned() -> Iterator[CannedAssistant]:
     """Serve the page over canned answers."""
-    with canned_assistant() as assistant:
-        yield assistant
+    with canned_assistant() as canned:
+        yield canned
 
 
 @pytest.fixture(scope="session")

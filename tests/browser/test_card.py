@@ -30,19 +30,19 @@ PAYLOADS = (
 )
 
 
-def ask(page: Page, assistant: CannedAssistant, answer: Answer) -> None:
+def ask(page: Page, canned: CannedAssistant, answer: Answer) -> None:
     """Open the page and get this answer."""
-    assistant.answers["the question"] = answer
-    page.goto(assistant.address)
+    canned.answers["the question"] = answer
+    page.goto(canned.address)
     send(page, "the question")
     last_card(page).wait_for()
 
 
 def test_an_assessment_shows_all_that_the_answer_holds(
-    page: Page, assistant: CannedAssistant, screenshot: Callable[[str], None]
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
 ) -> None:
     """Values with what was assumed, findings, cautions, steps, questions, sources, disclaimer."""
-    ask(page, assistant, ASSESSMENT)
+    ask(page, canned, ASSESSMENT)
     card = last_card(page)
     understood = card.locator(".understood")
     expect(understood.locator("strong")).to_have_text(["6.1 mg/L", "2.4 mg/dL"])
@@ -63,9 +63,22 @@ def test_an_assessment_shows_all_that_the_answer_holds(
     screenshot("assessment")
 
 
-def test_why_is_opened_on_demand(page: Page, assistant: CannedAssistant) -> None:
+def test_cautions_are_announced_above_the_findings(page: Page, canned: CannedAssistant) -> None:
+    """Their names stand before the first finding, and lead to what they say."""
+    ask(page, canned, ASSESSMENT)
+    card = last_card(page)
+    announced = card.locator(".to-cautions + .findings")
+    expect(announced).to_have_count(1)
+    button = card.get_by_role("button", name="Cautions Renal confounding · Unit assumed")
+    button.click()
+    heading = card.get_by_role("heading", name="Cautions")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
+def test_why_is_opened_on_demand(page: Page, canned: CannedAssistant) -> None:
     """Each comparison stands there with the known value, the threshold and its result."""
-    ask(page, assistant, ASSESSMENT)
+    ask(page, canned, ASSESSMENT)
     iss = last_card(page).locator(".finding").nth(1)
     expect(iss.get_by_role("table")).to_be_hidden()
     iss.get_by_text("Why", exact=True).click()
@@ -81,10 +94,10 @@ def test_why_is_opened_on_demand(page: Page, assistant: CannedAssistant) -> None
 
 
 def test_a_number_opens_its_source_and_escape_goes_back(
-    page: Page, assistant: CannedAssistant, screenshot: Callable[[str], None]
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
 ) -> None:
     """Title, label, link and review status; the focus returns to the number."""
-    ask(page, assistant, ASSESSMENT)
+    ask(page, canned, ASSESSMENT)
     marker = last_card(page).locator(".finding").nth(1).get_by_role("button", name="Source 1")
     marker.click()
     shown = page.get_by_role("dialog", name="Source 1")
@@ -100,9 +113,9 @@ def test_a_number_opens_its_source_and_escape_goes_back(
     expect(marker).to_be_focused()
 
 
-def test_all_sources_are_listed_below(page: Page, assistant: CannedAssistant) -> None:
+def test_all_sources_are_listed_below(page: Page, canned: CannedAssistant) -> None:
     """In the order of their numbers, each with its link."""
-    ask(page, assistant, ASSESSMENT)
+    ask(page, canned, ASSESSMENT)
     sources = last_card(page).locator(".sources")
     sources.get_by_text("Sources").click()
     expect(sources.locator(".source-title")).to_have_text(
@@ -116,10 +129,10 @@ def test_all_sources_are_listed_below(page: Page, assistant: CannedAssistant) ->
 
 
 def test_a_knowledge_answer_shows_paragraphs_with_numbers(
-    page: Page, assistant: CannedAssistant, screenshot: Callable[[str], None]
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
 ) -> None:
     """One heading a topic, and the sources behind each paragraph."""
-    ask(page, assistant, KNOWLEDGE)
+    ask(page, canned, KNOWLEDGE)
     knowledge = last_card(page).locator(".knowledge")
     expect(knowledge.get_by_role("heading")).to_have_count(1)
     expect(knowledge.locator("p")).to_have_count(2)
@@ -127,23 +140,34 @@ def test_a_knowledge_answer_shows_paragraphs_with_numbers(
     screenshot("knowledge")
 
 
+def test_what_is_known_can_be_looked_up_beside_other_answers(
+    page: Page, canned: CannedAssistant
+) -> None:
+    """Without findings the patient's values are folded away, and one click shows them."""
+    ask(page, canned, KNOWLEDGE.model_copy(update={"observations": ASSESSMENT.observations}))
+    known = last_card(page).locator(".understood")
+    expect(known.locator("li").first).to_be_hidden()
+    known.get_by_text("What I understood 2").click()
+    expect(known.locator("strong")).to_have_text(["6.1 mg/L", "2.4 mg/dL"])
+
+
 @pytest.mark.parametrize("answer", [REFUSAL, UNREAD, EMPTY], ids=lambda answer: answer.kind)
 def test_other_answers_show_their_words(
-    page: Page, assistant: CannedAssistant, screenshot: Callable[[str], None], answer: Answer
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None], answer: Answer
 ) -> None:
     """A refusal, a clarification and small talk say what the answer's text says."""
-    ask(page, assistant, answer)
-    expect(last_card(page).locator(".text")).to_have_text(answer.text)
+    ask(page, canned, answer)
+    expect(last_card(page).locator(".opening")).to_have_text(answer.text)
     for unread in answer.unread:
         expect(last_card(page).locator(".unread")).to_contain_text(unread.reason)
     screenshot(answer.kind)
 
 
-def test_nothing_is_taken_for_markup(page: Page, assistant: CannedAssistant) -> None:
+def test_nothing_is_taken_for_markup(page: Page, canned: CannedAssistant) -> None:
     """Messages, values, statements, options and sources show what they hold, as text."""
     for payload in PAYLOADS:
-        assistant.answers[payload] = poisoned(payload)
-    page.goto(assistant.address)
+        canned.answers[payload] = poisoned(payload)
+    page.goto(canned.address)
     for number, payload in enumerate(PAYLOADS, start=1):
         send(page, payload)
         expect(page.get_by_role("article")).to_have_count(number)
@@ -199,13 +223,13 @@ def poisoned(payload: str) -> Answer:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_nothing_is_wider_than_the_screen(
-    browser: Browser, assistant: CannedAssistant, size: dict[str, int], scheme: str
+    browser: Browser, canned: CannedAssistant, size: dict[str, int], scheme: str
 ) -> None:
     """On a desktop and a phone, in light and dark, with everything opened."""
-    assistant.answers["the question"] = ASSESSMENT
+    canned.answers["the question"] = ASSESSMENT
     context = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB")
     page = context.new_page()
-    page.goto(assistant.address)
+    page.goto(canned.address)
     name = f"{'phone' if size == PHONE else 'desktop'}-{scheme}"
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-empty.png")

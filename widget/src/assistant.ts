@@ -63,20 +63,31 @@ export async function beginConversation(signal: AbortSignal): Promise<string> {
   return conversation;
 }
 
+/** An answer, and what its text says before the parts that a card shows by themselves. */
+export interface Reply {
+  answer: Answer;
+  opening: string;
+}
+
 /** Send one message. The same `id` gives the same answer, however often it is sent. */
 export async function sendMessage(
   message: { conversation: string; id: string; text: string },
   signal: AbortSignal,
-): Promise<Answer> {
-  const answer = member(await ask("message", message, signal), "answer");
-  if (!isAnswer(answer)) throw new Failure("malformed");
-  return answer;
+): Promise<Reply> {
+  const reply = await ask("message", message, signal);
+  const [answer, opening] = [member(reply, "answer"), member(reply, "opening")];
+  if (!isAnswer(answer) || typeof opening !== "string") throw new Failure("malformed");
+  return { answer, opening };
 }
 
 /** What the codes of an answer are called; codes stand for themselves where this fails. */
-export async function fetchLabels(signal: AbortSignal): Promise<Labels> {
+export async function fetchLabels(
+  audience: Answer["audience"],
+  signal: AbortSignal,
+): Promise<Labels> {
   try {
-    return { ...NO_LABELS, ...((await ask("labels.json", null, signal)) as Labels) };
+    const labels = await ask(`labels.json?audience=${audience}`, null, signal);
+    return { ...NO_LABELS, ...(labels as Labels) };
   } catch {
     return NO_LABELS;
   }

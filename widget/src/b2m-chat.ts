@@ -3,10 +3,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { fetchLabels } from "./assistant.js";
 import { card, type CardContext, source } from "./card.js";
 import { Conversation, type Turn } from "./conversation.js";
-import type { Citation } from "./generated/answer.js";
+import type { Answer, Citation } from "./generated/answer.js";
 import { type Labels, NO_LABELS } from "./labels.js";
 import { filled, strings } from "./strings.js";
 import { styles } from "./styles.js";
+
+type Audience = Answer["audience"];
 
 /** What the server takes in one message. */
 const LONGEST_MESSAGE = 8_000;
@@ -29,7 +31,7 @@ export class B2mChat extends LitElement {
   declare layout: "page" | "corner";
   /** Whether the panel is open; a page always is. */
   declare open: boolean;
-  declare private labels: Labels;
+  declare private labels: Partial<Record<Audience, Labels>>;
   declare private draft: string;
   declare private shown: { citation: Citation; number: number } | null;
 
@@ -44,7 +46,7 @@ export class B2mChat extends LitElement {
     super();
     this.layout = "corner";
     this.open = false;
-    this.labels = NO_LABELS;
+    this.labels = {};
     this.draft = "";
     this.shown = null;
   }
@@ -52,9 +54,14 @@ export class B2mChat extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#gone = new AbortController();
-    void fetchLabels(this.#gone.signal).then((labels) => {
-      this.labels = labels;
-    });
+    void this.#learnLabels("clinician");
+  }
+
+  async #learnLabels(audience: Audience): Promise<void> {
+    if (this.labels[audience]) return;
+    this.labels = { ...this.labels, [audience]: NO_LABELS };
+    const labels = await fetchLabels(audience, this.#gone.signal);
+    this.labels = { ...this.labels, [audience]: labels };
   }
 
   override disconnectedCallback(): void {
@@ -70,6 +77,7 @@ export class B2mChat extends LitElement {
     if (changed.get("open") === false && this.open) this.#input?.focus();
     if (changed.get("open") === true && !this.open) this.#part<HTMLElement>(".launcher")?.focus();
     const last = this.#conversation.turns.at(-1);
+    if (last?.reply) void this.#learnLabels(last.reply.answer.audience);
     const shown = last ? `${last.id} ${last.state}` : "";
     if (shown !== this.#shownLast && this.#follows) this.#showLast();
     this.#shownLast = shown;
@@ -202,10 +210,10 @@ export class B2mChat extends LitElement {
         </div>
         ${turn.state === "failed" ? this.#failed(turn) : nothing}
         ${
-          turn.answer
+          turn.reply
             ? html`<span class="hidden">${strings.assistant}: </span>${card(
-                turn.answer,
-                this.#context(turn),
+                turn.reply,
+                this.#context(turn, turn.reply.answer.audience),
               )}`
             : nothing
         }
@@ -296,9 +304,9 @@ export class B2mChat extends LitElement {
     this.#input?.focus();
   }
 
-  #context(turn: Turn): CardContext {
+  #context(turn: Turn, audience: Audience): CardContext {
     return {
-      labels: this.labels,
+      labels: this.labels[audience] ?? NO_LABELS,
       latest: this.#conversation.turns.at(-1) === turn,
       reply: (text) => this.#send(text),
       showSource: (shown, marker) => void this.#showSource(shown, marker),

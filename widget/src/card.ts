@@ -1,5 +1,6 @@
 /** An answer as a card. Every sentence in it is the answer's own; nothing is computed here. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Reply } from "./assistant.js";
 import type { Answer, Citation, Comparison, Finding, Observation } from "./generated/answer.js";
 import type { Labels } from "./labels.js";
 import { filled, strings } from "./strings.js";
@@ -158,6 +159,13 @@ function badges(found: Finding, labels: Labels): TemplateResult {
   const shown =
     found.status === "not_applicable" ? [strings.not_applicable] : outcomesOf(found, labels);
   return html`<div class="outcomes">
+    ${
+      found.applies_if
+        ? html`<small class="only-if"
+            >${filled(strings.only_if, { condition: nameOf(labels, found.applies_if) })}</small
+          >`
+        : nothing
+    }
     ${found.status === "possible" ? html`<small>${strings.possible}</small>` : nothing}
     ${shown.map(
       (outcome, index) => html`${index ? html`<small>${strings.or}</small>` : nothing}
@@ -202,13 +210,6 @@ function finding(found: Finding, answer: Answer, context: CardContext): Template
       <h4>${labelled(labels.rules, found.rule)}</h4>
       ${badges(found, labels)}
     </div>
-    ${
-      found.applies_if
-        ? html`<p class="only-if">${filled(strings.only_if, {
-            condition: nameOf(labels, found.applies_if),
-          })}</p>`
-        : nothing
-    }
     <p>${statement(found, answer, context)}</p>
     ${
       found.missing.length
@@ -268,11 +269,42 @@ function list<Item>(
 ): TemplateResult | typeof nothing {
   if (!items.length) return nothing;
   return html`<section class=${name}>
-    <h3>${heading}</h3>
+    <h3 tabindex="-1">${heading}</h3>
     <ul>
       ${items.map(item)}
     </ul>
   </section>`;
+}
+
+/** What is known of the patient: open beside findings, else there to look up. */
+function understood(answer: Answer, labels: Labels): TemplateResult | typeof nothing {
+  if (!answer.observations.length) return nothing;
+  const heading = labelled(labels.headings, "understood");
+  const known = html`<ul>
+    ${answer.observations.map((each) => observation(each, labels))}
+  </ul>`;
+  return answer.findings.length
+    ? html`<section class="understood"><h3>${heading}</h3>${known}</section>`
+    : html`<details class="understood">
+        <summary>${heading} <span class="count">${answer.observations.length}</span></summary>
+        ${known}
+      </details>`;
+}
+
+/** So that no finding is read without knowing that there are cautions further down. */
+function toCautions(answer: Answer, labels: Labels): TemplateResult | typeof nothing {
+  if (!answer.cautions.length || !answer.findings.length) return nothing;
+  const names = answer.cautions.map((each) => labelled(labels.cautions, each.code));
+  return html`<button type="button" class="to-cautions" @click=${showCautions}>
+    <strong>${labelled(labels.headings, "cautions")}</strong> ${names.join(" · ")}
+  </button>`;
+}
+
+function showCautions(event: Event): void {
+  const card = (event.currentTarget as HTMLElement).closest(".card");
+  const heading = card?.querySelector<HTMLElement>(".cautions h3");
+  heading?.scrollIntoView();
+  heading?.focus();
 }
 
 /** The least reviewed of the sources decides what is said of the whole. */
@@ -284,14 +316,13 @@ function reviewStatus(answer: Answer): keyof typeof strings.review | null {
   );
 }
 
-export function card(answer: Answer, context: CardContext): TemplateResult {
+export function card({ answer, opening }: Reply, context: CardContext): TemplateResult {
   const { labels } = context;
-  const isStructured = answer.findings.length > 0 || answer.paragraphs.length > 0;
   const review = reviewStatus(answer);
   return html`<article class="card" data-kind=${answer.kind}>
-    ${isStructured ? nothing : html`<p class="text">${answer.text}</p>`}
+    ${opening ? html`<p class="opening">${opening}</p>` : nothing}
     ${knowledge(answer, context)}
-    ${list(answer.observations, "understood", labelled(labels.headings, "understood"), (each) => observation(each, labels))}
+    ${understood(answer, labels)}
     ${list(answer.hypothetical, "supposed", labelled(labels.headings, "hypothetical"), (each) => observation(each, labels))}
     ${list(
       answer.unread,
@@ -299,6 +330,7 @@ export function card(answer: Answer, context: CardContext): TemplateResult {
       labelled(labels.headings, "not_used"),
       (each) => html`<li><q>${each.as_written}</q> ${each.reason}</li>`,
     )}
+    ${toCautions(answer, labels)}
     ${list(answer.findings, "findings", labelled(labels.headings, "findings"), (each) => finding(each, answer, context))}
     ${list(
       answer.cautions,

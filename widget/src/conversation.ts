@@ -1,7 +1,6 @@
 /** One patient's conversation: its turns, sent one after the other and each only once. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { beginConversation, Failure, type FailureCode, sendMessage } from "./assistant.js";
-import type { Answer } from "./generated/answer.js";
+import { beginConversation, Failure, type FailureCode, type Reply, sendMessage } from "./assistant.js";
 
 /** A message of the user and what became of it. */
 export interface Turn {
@@ -12,7 +11,7 @@ export interface Turn {
   /** The server's id of the conversation it was sent in; null before it was sent. */
   conversation: string | null;
   state: "waiting" | "answered" | "failed";
-  answer?: Answer;
+  reply?: Reply;
   failure?: FailureCode;
 }
 
@@ -90,7 +89,7 @@ export class Conversation implements ReactiveController {
       if (signal.aborted) return;
       this.#id = id;
       turn.conversation = id;
-      turn.answer = await sendMessage({ conversation: id, id: turn.id, text: turn.text }, signal);
+      turn.reply = await sendMessage({ conversation: id, id: turn.id, text: turn.text }, signal);
       turn.state = "answered";
     } catch (problem) {
       turn.state = "failed";

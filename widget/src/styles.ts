@@ -413,7 +413,7 @@ export const styles = css`
     border-inline-start: 4px solid var(--line-strong);
   }
 
-  .text {
+  .opening {
     white-space: pre-line;
   }
 
@@ -545,17 +545,6 @@ export const styles = css`
     color: var(--quiet);
   }
 
-  .only-if {
-    width: fit-content;
-    margin-bottom: 6px;
-    padding: 1px 10px;
-    border-radius: 6px;
-    background: var(--accent-tint);
-    color: var(--accent);
-    font-size: 0.875rem;
-    font-weight: 550;
-  }
-
   .missing {
     display: flex;
     flex-wrap: wrap;
@@ -649,6 +638,34 @@ export const styles = css`
     color: var(--caution-ink);
   }
 
+  .cautions h3 {
+    scroll-margin-top: 16px;
+  }
+
+  .card > .to-cautions {
+    width: 100%;
+    padding-block: 10px;
+    background: var(--caution-tint);
+    color: var(--caution-ink);
+    font-size: 0.9375rem;
+    text-align: start;
+    border-top-color: var(--caution-line);
+  }
+
+  .to-cautions + * {
+    border-top-color: var(--caution-line);
+  }
+
+  .to-cautions:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+
+  .to-cautions:focus-visible {
+    outline-offset: -3px;
+  }
+
+  .to-cautions::before,
   .cautions h3::before {
     content: "⚠\\FE0E";
     margin-inline-end: 0.5em;
@@ -705,10 +722,6 @@ export const styles = css`
 
   /* Sources */
 
-  .markers {
-    white-space: nowrap;
-  }
-
   .marker {
     min-width: 24px;
     height: 24px;
@@ -738,8 +751,13 @@ export const styles = css`
     font-size: 0.8125rem;
   }
 
-  .card > .sources {
+  .card > .sources,
+  .card > details.understood {
     padding-block: 12px;
+  }
+
+  details.understood ul {
+    padding-top: 8px;
   }
 
   .sources ol {
