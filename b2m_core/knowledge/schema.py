@@ -556,7 +556,8 @@ class Quantity(Reviewed, Named):
     """A quantity: its names, units and limits (exact decimals).
 
     ``after_number`` are words that follow the number and are both name and unit (``72 yo``);
-    they name one of ``units``. ``specimen`` is what it is measured in, null for what is no
+    they name one of ``units``. ``units_alone`` say by themselves which quantity it is, where the
+    number stands alone between commas. ``specimen`` is what it is measured in, null for what is no
     laboratory result; ``other_specimens`` says that the same name is also used for urine or other
     fluids, so that a urine word before it makes it something else. ``upper_limit`` is the quantity
     that the upper end of a reference range becomes. ``decimals`` is the number of decimals a
@@ -569,6 +570,7 @@ class Quantity(Reviewed, Named):
     label: Wording
     symbol: str
     after_number: ReadOnly[str, tuple[Text, ...]] = {}
+    units_alone: tuple[str, ...] = ()
     forms: tuple[QuantityForm, ...] = ()
     specimen: Specimen | None = None
     other_specimens: bool = False
@@ -672,6 +674,8 @@ CueCode = Literal[
     "either",
     "within",
     "equals",
+    "now",
+    "earlier",
 ]
 
 
@@ -702,6 +706,7 @@ Why = Literal[
     "specimen_unclear",
     "not_used",
     "corrected",
+    "earlier_value",
     "unclear_statement",
     "no_value",
 ]

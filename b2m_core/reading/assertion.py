@@ -116,9 +116,11 @@ class Assertions:
                 joined = True
             elif "negated" in item.cues and not self._is_said_of_left(j):
                 sure = not words and suspected == i and (not joined or self._is_in_or_list(i))
-                return ("absent", j if j == i - 1 or not self._names_between(j, i) else i) if (
-                    sure
-                ) else ("unclear", i)
+                return (
+                    ("absent", j if j == i - 1 or not self._names_between(j, i) else i)
+                    if (sure)
+                    else ("unclear", i)
+                )
             elif "suspected" in item.cues and not self._is_said_of_left(j):
                 if words or joined:
                     return "unclear", i

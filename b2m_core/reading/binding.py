@@ -93,6 +93,8 @@ class Binder:
         self._refuse_what_could_be_otherwise(numbers)
         for i in numbers:
             self._reference(self.bound[i])
+        for i in numbers:
+            self._another_time(self.bound[i])
         return self.bound
 
     # Neighbours
@@ -167,9 +169,9 @@ class Binder:
         if items[i].kind == "date":
             return i
         last = i
-        if self._is_day(i) and self._is_month(i + 1):
-            last = i + 1
-        elif self._is_month(i) and self._is_day(i + 1):
+        if (self._is_day(i) and self._is_month(i + 1)) or (
+            self._is_month(i) and self._is_day(i + 1)
+        ):
             last = i + 1
         elif self._is_month(i) and self._is_year(i + 1):
             return i + 1
@@ -184,7 +186,9 @@ class Binder:
 
     def _is_day(self, i: int) -> bool:
         item = self.item(i)
-        return bool(item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31)  # noqa: PLR2004 - days of a month
+        return bool(
+            item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31
+        )  # noqa: PLR2004 - days of a month
 
     def _is_year(self, i: int) -> bool:
         item = self.item(i)
@@ -301,14 +305,16 @@ class Binder:
         if path is None:
             return
         bound.name = path.name
-        bound.first = path.name
+        bound.first = self._full_name(path.name)
         if path.comparator != "=":
             bound.comparator = path.comparator
         bound.specimens |= path.specimens
         bound.dates += path.dates
         bound.was_from = path.was_from
         if path.units is not None:
-            if bound.units is not None and set(_unit_names(path.units)) != set(_unit_names(bound.units)):
+            if bound.units is not None and set(_unit_names(path.units)) != set(
+                _unit_names(bound.units)
+            ):
                 bound.why = "unknown_unit"
             bound.units = path.units if bound.units is None else bound.units
         if path.reference:
@@ -325,6 +331,21 @@ class Binder:
                 if self._unit_over(j) is path.units:
                     self._take_as_unit(j, j)
         self.owners.setdefault(path.name, []).append(bound)
+
+    def _full_name(self, name: int) -> int:
+        """The first of two names of one thing: ``lactate dehydrogenase (LDH)``."""
+        full, short = self.item(name - 2), self.items[name]
+        if (
+            full is not None
+            and full.mention is not None
+            and short.mention is not None
+            and self.is_sign(name - 1, _OPEN)
+            and {m.what for m in full.mention.of("quantity")}
+            == {m.what for m in short.mention.of("quantity")}
+        ):
+            full.kind = "sign"
+            return name - 2
+        return name
 
     def _drop_weak_unit(self, bound: Bound) -> None:
         """A word such as ``in`` is a unit only for a quantity that accepts that unit."""
@@ -410,6 +431,8 @@ class Binder:
         if "link" in item.cues or "flag" in item.cues:
             return True
         if item.kind == "sign":
+            if item.text == "," and self.has_cue(j + 1, "blood", "urine", "other_specimen"):
+                return True
             if item.text == ",":
                 return self.page.touches_after(item.first) and self.page.touches_before(item.first)
             return item.text in "()[]{}-|\t\"'"
@@ -421,7 +444,9 @@ class Binder:
         return (
             self.has_cue(j, "within")
             and following is not None
-            and (following.kind == "date" or self.has_cue(j + 1, "blood", "urine", "other_specimen"))
+            and (
+                following.kind == "date" or self.has_cue(j + 1, "blood", "urine", "other_specimen")
+            )
         )
 
     def _unit_over(self, j: int) -> Mention | None:
@@ -446,7 +471,9 @@ class Binder:
         if bound.name is not None or bound.after is not None:
             return
         j = bound.last + 1
-        while self.has_cue(j, "link", "blood", "urine", "other_specimen") and not self.is_sign(j, ":="):
+        while self.has_cue(j, "link", "blood", "urine", "other_specimen") and not self.is_sign(
+            j, ":="
+        ):
             for specimen in ("blood", "urine", "other_specimen"):
                 if self.has_cue(j, specimen):
                     bound.specimens.add(specimen)
@@ -456,7 +483,8 @@ class Binder:
             return
         if j in self.owners:
             if not self._alternates_backward(bound.number):
-                if bound.units is None:
+                before = self.item(bound.number - 1)
+                if bound.units is None and (before is None or before.kind != "word"):
                     bound.why = "unclear_which"
                     for other in self.owners[j]:
                         other.why = other.why or "unclear_which"
@@ -537,7 +565,7 @@ class Binder:
                 continue
             following = self._number_right_behind(bound)
             if following is not None and not self._is_mine(following):
-                if following.name is None and following.after is None:
+                if self._is_nobodys(following) and not self._is_beside_sex(following):
                     for one in (bound, following):
                         one.why = one.why or "ambiguous_number"
             if bound.name is not None and not bound.continues:
@@ -554,6 +582,18 @@ class Binder:
     def _is_mine(self, following: Bound) -> bool:
         item = self.items[following.number]
         return item.kind == "range"
+
+    def _is_nobodys(self, bound: Bound) -> bool:
+        return bound.name is None and bound.after is None
+
+    def _is_beside_sex(self, bound: Bound) -> bool:
+        """Whether a letter for the sex stands right behind a number: ``72F``."""
+        mark = self.item(bound.number + 1)
+        return (
+            mark is not None
+            and mark.text.isupper()
+            and self.lookup(bound.number + 1, "beside_age") is not None
+        )
 
     def _number_right_behind(self, bound: Bound) -> Bound | None:
         j = bound.last + 1
@@ -578,7 +618,9 @@ class Binder:
             more = True
             k += 1
         following = self.bound.get(k)
-        another = more and following is not None and following.name is None and following.after is None
+        another = (
+            more and following is not None and following.name is None and following.after is None
+        )
         if slash or another:
             bound.why = bound.why or "unclear_which"
             if following is not None and another:
@@ -598,6 +640,68 @@ class Binder:
         return name.mention is not None and any(
             self.library.quantities[meaning.what].units.keys() >= {"a"}  # type: ignore[index]
             for meaning in name.mention.of("quantity")
+        )
+
+    # Values of another time
+
+    def _another_time(self, bound: Bound) -> None:
+        """Tell the present of two values of one name: ``was 3.2 in March, now 5.9``.
+
+        An earlier one without a day is not used; where nothing tells the two apart, neither is.
+        """
+        if not self._is_nobodys(bound) or bound.why or self.items[bound.number].kind != "number":
+            return
+        broken = self.items[bound.number].broken
+        if broken or self._is_beside_sex(bound) or self._is_other_unit(bound):
+            return
+        before: set[str] = set()
+        separated = False
+        j = bound.number - 1
+        while j >= 0 and self._number_ending_at(j) is None:
+            item = self.items[j]
+            if item.kind not in ("cue", "sign", "date", "unit", "name") or item.text == "/":
+                return
+            if item.kind == "name" and not item.is_name("other"):
+                return
+            if not item.cues.isdisjoint(("negated", "correction", "takes_back")):
+                return
+            separated = separated or item.text in ",(" or "and" in item.cues
+            if not separated:
+                before |= item.cues
+            j -= 1
+        earlier = self._number_ending_at(j)
+        if earlier is None or earlier.name is None or earlier.why or earlier.reference_of:
+            return
+        if self.items[earlier.number].broken or self.items[earlier.name].is_name("other"):
+            return
+        behind = bound.last + 1
+        while self.is_sign(behind, "(") or self.has_cue(behind, "within"):
+            behind += 1
+        item_behind = self.item(behind)
+        cues_behind = set(item_behind.cues) if item_behind is not None else set()
+        # "today 2.4 yesterday 1.2": the words before a number; "1.2 yesterday, 2.4 today": behind.
+        told_behind = not cues_behind.isdisjoint(("now", "earlier"))
+        time = cues_behind if told_behind else before
+        if "now" in time and "earlier" not in time:
+            bound.name, bound.first = earlier.name, bound.number
+            bound.continues, bound.units = True, bound.units or earlier.units
+            bound.specimens |= earlier.specimens
+            earlier.why = "earlier_value"
+        elif "earlier" in time:
+            bound.why = "earlier_value"
+        else:
+            earlier.why = "unclear_which"
+            bound.why = "unclear_which"
+
+    def _is_other_unit(self, bound: Bound) -> bool:
+        """Whether a number has a unit that no measured quantity has: ``3 months``, ``80 kg``."""
+        if bound.units is None:
+            return False
+        units = set(_unit_names(bound.units))
+        return not any(
+            units & set(quantity.units)
+            for quantity in self.library.quantities.values()
+            if quantity.specimen is not None
         )
 
     # Reference ranges

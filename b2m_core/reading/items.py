@@ -62,6 +62,8 @@ class Page:
 
 _MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'*\t-→+?")
 _MAY_TOUCH_AFTER: Final = frozenset(")]}:,;.!?|\"'*\t-→/%<>=(↑↓")
+_LONGEST_COUNT: Final = 2
+_BRACKET_REACH: Final = 30
 _BREAKS: Final = frozenset(";!\n\r")
 _CLAUSES: Final = frozenset(",()[]{}|\t")
 
@@ -106,14 +108,18 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
         kind = "date"
     elif token.kind == "number":
         kind = "number"
-    elif token.kind == "newline" or token.text in _BREAKS:
-        kind = "break"
-    elif token.text == "." and not made.touches_after(at):
+    elif (
+        token.kind == "newline"
+        or token.text in _BREAKS
+        or (token.text == "." and not made.touches_after(at))
+    ):
         kind = "break"
     elif token.kind == "sign":
         kind = "sign"
     item = Item(kind, at, at + 1, token.start, token.end, token.text)
-    if kind == "number":
+    if kind == "number" and _counts_a_list(made, at):
+        item.kind = "break"
+    elif kind == "number":
         item.broken = _is_broken(made, at)
         item.numbers = () if item.broken else readings(token.text, sign)
     return item
@@ -123,6 +129,22 @@ def _ends_question(made: Page, item: Item) -> bool:
     return (
         item.text == "?" and made.touches_before(item.first) and not made.touches_after(item.first)
     )
+
+
+def _counts_a_list(made: Page, at: int) -> bool:
+    """Whether a number only counts the entries of a list: ``1) β2M``, ``2. creatinine``."""
+    tokens = made.tokens
+    if at + 2 >= len(tokens) or not made.touches_after(at) or tokens[at + 1].text not in (")", "."):
+        return False
+    short = tokens[at].text.isdigit() and len(tokens[at].text) <= _LONGEST_COUNT
+    apart = not made.touches_after(at + 1) and tokens[at + 2].kind == "word"
+    opens_line = at == 0 or tokens[at - 1].kind == "newline"
+    inline = (
+        tokens[at + 1].text == ")"
+        and not made.touches_before(at)
+        and not any(token.text == "(" for token in tokens[max(0, at - _BRACKET_REACH) : at])
+    )
+    return short and apart and (opens_line or inline)
 
 
 def _is_broken(made: Page, at: int) -> bool:
@@ -148,10 +170,6 @@ def _is_broken(made: Page, at: int) -> bool:
             return True
         if after.text == "/":
             return at + 2 < len(tokens) and tokens[at + 2].kind in ("number", "date")
-        if after.text in (".", ",") and made.touches_after(at + 1):
-            behind = tokens[at + 2]  # in "6.#1" a sign has taken the place of a digit
-            if behind.kind == "sign" and behind.text not in _MAY_TOUCH_AFTER:
-                return True
         if after.kind == "sign" and after.text not in _MAY_TOUCH_AFTER:
             return not _is_unit_or_mark(made, at + 1)
     return False

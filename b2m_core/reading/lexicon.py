@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from typing import Final, Literal
 
-from spacy.attrs import LOWER
+from spacy.attrs import LOWER  # type: ignore[import-not-found]  # no types for this module
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -117,7 +117,7 @@ class Lexicon:
             matches = [*self._in_any_case(doc), *self._in_case(doc)]
         by_span: dict[tuple[int, int], list[Meaning]] = defaultdict(list)
         for key, first, last in matches:
-            if not _is_inside_a_word(found_tokens, first, last):
+            if _is_whole(found_tokens, first, last):
                 by_span[first, last].extend(self._meanings[key])
         mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
         mentions.sort(key=lambda mention: (mention.first, -mention.last))
@@ -132,6 +132,19 @@ class Lexicon:
         for mention in mentions:
             found.lookup.setdefault(mention.first, []).append(mention)
         return found
+
+
+def _is_whole(found: list[Token], first: int, last: int) -> bool:
+    """Whether a match is a spelling of its own: no part of a word, no signs set apart.
+
+    ``= <`` is not ``=<``.
+    """
+    if _is_inside_a_word(found, first, last):
+        return False
+    return not any(
+        one.kind == next_.kind == "sign" and one.end != next_.start
+        for one, next_ in pairwise(found[first:last])
+    )
 
 
 def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:

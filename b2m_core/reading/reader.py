@@ -41,7 +41,6 @@ from b2m_core.reading.tokens import tokens
 from b2m_core.reading.values import Value, value_of
 
 
-
 class Reader:
     """Reads texts with the names, units and cues of one library. Build it once."""
 
@@ -273,7 +272,8 @@ class _Turn:
         if bound.name is None:
             if self._is_age_beside_sex(bound):
                 return Meaning("quantity", self._age_code()), None
-            return None, "no_analyte"
+            alone = self._said_by_unit(bound)
+            return alone, None if alone else "no_analyte"
         mention = self.items[bound.name].mention
         if mention is None:
             return None, "no_analyte"
@@ -281,6 +281,23 @@ class _Turn:
         if not meanings:
             return None, "not_used"
         return self._for_specimen(bound.name, bound, meanings)
+
+    def _said_by_unit(self, bound: Bound) -> Meaning | None:
+        """The quantity that a unit names by itself, where the number stands alone: ``65 kg``."""
+        if bound.units is None or bound.number > bound.first:
+            return None
+        for beside in (self.binder.item(bound.number - 1), self.binder.item(bound.last + 1)):
+            if (
+                beside is not None
+                and beside.kind not in ("break", "name")
+                and (beside.text not in ",()|")
+            ):
+                return None
+        units = {meaning.what for meaning in bound.units.of("unit")}
+        for code, quantity in self.library.quantities.items():
+            if units & set(quantity.units_alone):
+                return Meaning("quantity", code)
+        return None
 
     def _age_code(self) -> QuantityCode:
         return next(code for code, q in self.library.quantities.items() if q.completed)
@@ -300,9 +317,7 @@ class _Turn:
         bound = self.binder.bound[i]
         behind = i + 1
         if bound.after is not None:
-            behind = self.binder.after_mention(
-                bound.last, bound.after
-            )
+            behind = self.binder.after_mention(bound.last, bound.after)
             if any(
                 mention.last == bound.after.last
                 for mention in self.page.found.at(bound.after.first, "beside_age")
@@ -320,8 +335,11 @@ class _Turn:
             glued = k == behind and self.page.touches_before(item.first)
             if not (item.text.isupper() or not item.text.isalpha() or (glued and item.text != "m")):
                 continue
-            if step == -1 and bound.after is None and k == i - 1 and (
-                self.binder.bound.get(i - 2) is not None
+            if (
+                step == -1
+                and bound.after is None
+                and k == i - 1
+                and (self.binder.bound.get(i - 2) is not None)
             ):
                 continue
             return next(mention_or_none.of("beside_age")), k
@@ -428,9 +446,7 @@ class _Turn:
             return False
         mention = self.items[bound.name].mention
         both = mention is not None and len({m.what for m in mention.of("quantity")}) > 1
-        return both and self.other_specimen_named and not (
-            self._specimens_of(bound.name, bound)
-        )
+        return both and self.other_specimen_named and not (self._specimens_of(bound.name, bound))
 
     def _not_meant(self, bound: Bound, scope: Scope) -> Why | None:
         """Why a number that belongs to a quantity is all the same no result of this patient."""
@@ -523,10 +539,7 @@ class _Turn:
         behind = self.binder.item(after)
         if behind is not None and behind.kind == "date":
             days.append(behind)
-        found = {
-            day_of(self.written.text[item.start : item.end], self.today)
-            for item in days
-        }
+        found = {day_of(self.written.text[item.start : item.end], self.today) for item in days}
         return found.pop() if len(found) == 1 else None
 
     # Names
@@ -548,9 +561,7 @@ class _Turn:
         if meanings:
             self._without_number(i, item, meanings, scope)
 
-    def _without_number(
-        self, i: int, item: Item, meanings: list[Meaning], scope: Scope
-    ) -> None:
+    def _without_number(self, i: int, item: Item, meanings: list[Meaning], scope: Scope) -> None:
         """A quantity that is named without a number: its level, or what keeps it unread."""
         meaning, why = self._for_specimen(i, None, meanings)
         code = cast("QuantityCode", (meaning or meanings[0]).what)
@@ -632,9 +643,7 @@ class _Turn:
         says, mention = found
         end = self.page.tokens[mention.last - 1].end
         why = self._not_of_patient(scope)
-        self.unplaced = [
-            u for u in self.unplaced if not self._lies_in(u, self.items[j].start, end)
-        ]
+        self.unplaced = [u for u in self.unplaced if not self._lies_in(u, item.start, end)]
         if why is None and not scope.question:
             self._spot(code, says.says, item.start, end)
         elif why is not None:
@@ -681,9 +690,7 @@ class _Turn:
         mention = self.binder.lookup(i - 1, "before_condition")
         if before is not None and mention is not None:
             meaning = next(mention.of("before_condition"))
-            self._spot(
-                cast("CodedCode", meaning.what), meaning.says, before.start, before.end
-            )
+            self._spot(cast("CodedCode", meaning.what), meaning.says, before.start, before.end)
 
     @staticmethod
     def _not_of_patient(scope: Scope) -> Why | None:

@@ -92,6 +92,8 @@ def _plain(sign: str) -> str:
         return " "
     if category == "Cf":
         return ""
+    if category == "Cs":
+        return "\ufffd"
     if category == "No":
         lowered = unicodedata.decomposition(sign).startswith("<sub>")
         return str(unicodedata.digit(sign)) if lowered else sign

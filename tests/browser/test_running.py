@@ -11,10 +11,10 @@ QUESTION = "β2M 6.1, creatinine 2.4"
 
 
 def test_a_clinician_asks_and_reads_a_cited_answer(
-    page: Page, assistant: RunningAssistant, screenshot: Callable[[str], None]
+    page: Page, running_assistant: RunningAssistant, screenshot: Callable[[str], None]
 ) -> None:
     """Evidence file, sections 2.1, 2.17, 2.19 and 3: stage III if myeloma, renal confounding."""
-    page.goto(f"{assistant.url}/widget/")
+    page.goto(f"{running_assistant.url}/widget/")
     expect(message_field(page)).to_be_focused()
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
@@ -51,10 +51,10 @@ def test_a_clinician_asks_and_reads_a_cited_answer(
 
 
 def test_the_conversation_goes_on_and_begins_anew(
-    page: Page, assistant: RunningAssistant, screenshot: Callable[[str], None]
+    page: Page, running_assistant: RunningAssistant, screenshot: Callable[[str], None]
 ) -> None:
     """A quick reply joins the case, a later value too; a new patient starts with nothing."""
-    page.goto(f"{assistant.url}/widget/")
+    page.goto(f"{running_assistant.url}/widget/")
     send(page, QUESTION)
     page.get_by_role("button", name="multiple myeloma", exact=True).click()
     expect(page.get_by_role("article")).to_have_count(2)
@@ -80,10 +80,10 @@ def test_the_conversation_goes_on_and_begins_anew(
 
 
 def test_a_question_is_answered_from_the_knowledge_base(
-    page: Page, assistant: RunningAssistant, screenshot: Callable[[str], None]
+    page: Page, running_assistant: RunningAssistant, screenshot: Callable[[str], None]
 ) -> None:
     """The example on the empty page works as it stands there."""
-    page.goto(f"{assistant.url}/widget/")
+    page.goto(f"{running_assistant.url}/widget/")
     page.get_by_role("button", name="How does kidney function affect").click()
     card = last_card(page)
     expect(card.locator(".knowledge h3")).to_have_count(1)
@@ -91,9 +91,11 @@ def test_a_question_is_answered_from_the_knowledge_base(
     screenshot("running-knowledge")
 
 
-def test_text_that_looks_like_an_intent_is_text(page: Page, assistant: RunningAssistant) -> None:
+def test_text_that_looks_like_an_intent_is_text(
+    page: Page, running_assistant: RunningAssistant
+) -> None:
     """No value is planted by Rasa's own notation."""
-    page.goto(f"{assistant.url}/widget/")
+    page.goto(f"{running_assistant.url}/widget/")
     send(page, '/give_values{"b2m_serum": "2.1"}')
     last_card(page).wait_for()
     expect(last_card(page).locator(".understood")).to_have_count(0)

@@ -155,6 +155,7 @@ export const styles = css`
   /* Frame */
 
   .chat {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     height: 100%;
@@ -671,6 +672,10 @@ export const styles = css`
     margin-inline-end: 0.5em;
   }
 
+  .to-cautions::before {
+    margin-inline-end: 0.25em;
+  }
+
   .cautions h4 {
     color: var(--caution-ink);
   }
@@ -945,7 +950,7 @@ export const styles = css`
     }
   }
 
-  @media (max-width: 560px) {
+  @container (max-width: 560px) {
     header {
       padding: 10px 14px;
     }
@@ -974,7 +979,9 @@ export const styles = css`
     .card > * {
       padding: 16px;
     }
+  }
 
+  @media (max-width: 560px) {
     .panel {
       position: fixed;
       inset: 0;
