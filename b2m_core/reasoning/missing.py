@@ -3,10 +3,10 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from b2m_core.case.intervals import Interval, point
-from b2m_core.contract.codes import ObservationCode
+from b2m_core.contract.codes import ObservationCode, RuleCode
 from b2m_core.knowledge.schema import Formula
 from b2m_core.reasoning import formulas
 from b2m_core.reasoning.cells import Truth, cut
@@ -69,10 +69,11 @@ def _behind(
     completions: Completions, name: Hashable, number: Number, reached: list[Truth]
 ) -> Iterator[tuple[ObservationCode, int]]:
     """The inputs of the formula that stands in for a number, with what each removes."""
-    formula = completions.facts.library.rules[number.shown].formula  # type: ignore[index]  # a rule
-    inputs = formulas.settings(formula, completions.facts.known) if formula else None
-    if formula is None or inputs is None:
-        return
+    # A number is only shown as computed where its rule has a formula that could be computed.
+    formula = cast(
+        "Formula", completions.facts.library.rules[cast("RuleCode", number.shown)].formula
+    )
+    inputs = cast("formulas.Settings", formulas.settings(formula, completions.facts.known))
 
     def left(code: ObservationCode, option: Option) -> Truth:
         results = formulas.results(formula, {**inputs, code: (option,)})

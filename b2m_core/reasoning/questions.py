@@ -97,13 +97,8 @@ def _opened_by_a_disease(facts: Facts) -> int:
     opened: Counter[str] = Counter()
     for rule in facts.library.rules.values():
         disease = rule.made_for.disease
-        conclusion = facts.conclusions.get(rule.code)
-        if (
-            disease is None
-            or facts.known.words.get(disease)
-            or not any(code in facts.known.values for code in rule.inputs)
-        ):
+        if disease is None or disease in facts.known.words:
             continue
-        if conclusion is None or conclusion.applies_if:
+        if any(code in facts.known.values for code in rule.inputs):
             opened[disease] += 1
     return max(opened.values(), default=0)
