@@ -218,7 +218,7 @@ class _Worded:
             item.statement,
             assumed=named,
             censored=named,
-            conflicting=" ".join(conflicts) or named,
+            conflicting=self.speaker.both(conflicts) or named,
             implausible=self.speaker.both([f"“{text}”" for text in self.content.implausible]),
             rules=self.speaker.both([self._made_for(rule) for rule in rules]),
         )
