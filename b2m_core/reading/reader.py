@@ -15,8 +15,10 @@ Read ``Reader.read`` first, then ``Binder.bind``. Everything that was seen and n
 ``Reading.unplaced`` with its reason.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice, takewhile
 from typing import Final, cast
 
 from b2m_core.contract.codes import (
@@ -129,7 +131,6 @@ class _Turn:
         *,
         bound: Bound | None = None,
         assumed: tuple[Assumption, ...] = (),
-        effective: date | None = None,
     ) -> Spotted:
         first, last = self._place(start, end)
         spotted = Spotted(
@@ -138,7 +139,7 @@ class _Turn:
                 value=value,
                 unit=CANONICAL_UNITS.get(code),
                 comparator=bound.comparator if bound else "=",
-                effective=effective,
+                effective=self._effective(bound) if bound else None,
                 as_written=self.text[first:last],
                 assumed=assumed,
             ),
@@ -197,7 +198,6 @@ class _Turn:
             end,
             bound=bound,
             assumed=tuple(assumed),
-            effective=self._effective(bound),
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
@@ -454,9 +454,11 @@ class _Turn:
             return "other_person"
         if scope.hypothetical:
             return "hypothetical"
-        if scope.question and bound.comparator in ("<", "<=", ">", ">="):
-            return "not_a_measurement"
         item = self.items[bound.number]
+        if bound.comparator in ("<", "<=", ">", ">=") and (
+            scope.question or any("index" in one.cues for one in self._clause(bound.number))
+        ):
+            return "not_a_measurement"
         for j in range(bound.number, -1, -1):
             if self.items[j].clause != item.clause:
                 break
@@ -471,6 +473,14 @@ class _Turn:
             if self._states_normal(before, bound):
                 return "reference_range"
         return None
+
+    def _clause(self, i: int) -> Iterator[Item]:
+        """The items of the clause that item ``i`` stands in."""
+        clause = self.items[i].clause
+        first = i
+        while first > 0 and self.items[first - 1].clause == clause:
+            first -= 1
+        return takewhile(lambda item: item.clause == clause, islice(self.items, first, None))
 
     def _states_normal(self, before: int, bound: Bound) -> bool:
         """Whether it reads ``normal β2M is 2.4``: the limit, not a result."""
@@ -536,9 +546,12 @@ class _Turn:
         after = bound.last + 1
         while self.binder.is_sign(after, "(,@") or self._is_in(after):
             after += 1
-        behind = self.binder.item(after)
-        if behind is not None and behind.kind == "date":
-            days.append(behind)
+        before = bound.first - 1
+        while self.binder.is_sign(before, ":-"):
+            before -= 1
+        for beside in (self.binder.item(before), self.binder.item(after)):
+            if beside is not None and beside.kind == "date" and beside not in days:
+                days.append(beside)
         found = {day_of(self.written.text[item.start : item.end], self.today) for item in days}
         return found.pop() if len(found) == 1 else None
 
@@ -669,6 +682,8 @@ class _Turn:
     def _presence(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("PresenceCode", meaning.what)
         why = self._not_of_patient(scope)
+        if why is None and self._may_be_a_unit(i, item):
+            why = "unclear_statement"
         if why is None and scope.family_history:
             why = "other_person"
         if why is not None:
@@ -684,6 +699,13 @@ class _Turn:
         self._spot(code, meaning.says or statement.said, start, end)
         if statement.said == "present":
             self._word_before_condition(i)
+
+    def _may_be_a_unit(self, i: int, item: Item) -> bool:
+        """Whether ``mm`` behind a number is a unit as likely as a condition."""
+        before = self.binder.item(i - 1)
+        if before is None or before.kind != "number" or self.binder.lookup(i, "unit") is None:
+            return False
+        return not (item.text.isupper() and i - 1 in self.values)
 
     def _word_before_condition(self, i: int) -> None:
         before = self.binder.item(i - 1)
