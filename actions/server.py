@@ -38,7 +38,6 @@ def create_app(library: Library) -> Sanic:
     async def webhook(request: Request) -> HTTPResponse:
         return json(await executor.run(request.json))
 
-    @app.exception(Exception)
     async def failed(_: Request, error: Exception) -> HTTPResponse:
         if isinstance(error, SanicException):
             return json({"error": type(error).__name__}, status=error.status_code)
@@ -46,6 +45,7 @@ def create_app(library: Library) -> Sanic:
         logger.error("A call failed with %s at\n%s", type(error).__name__, where)
         return json({"error": "the action failed"}, status=500)
 
+    app.error_handler.add(Exception, failed)
     return app
 
 

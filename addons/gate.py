@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 import traceback
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -89,10 +90,7 @@ def printable(text: str) -> str:
 
 
 def _is_text(character: str) -> bool:
-    code = ord(character)
-    is_control = code < 0x20 or 0x7F <= code < 0xA0
-    is_half = 0xD800 <= code < 0xE000
-    return character in "\t\n\r" or not (is_control or is_half)
+    return character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cs")
 
 
 async def answer(
@@ -120,7 +118,8 @@ async def answer(
         logger.error("A turn failed with %s at\n%s", type(error).__name__, where)
     else:
         if sum("answer" in said.get("custom", {}) for said in collector.messages) == 1:
-            return collector.messages
+            messages: Messages = collector.messages
+            return messages
         logger.error("A turn ended without an answer.")
     return _notice("failed", incoming.sender, library)
 

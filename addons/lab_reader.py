@@ -24,7 +24,7 @@ DAY = "today"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class LabReader(GraphComponent):
+class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types for it
     """One entity for each thing read, and one for each thing seen and not used."""
 
     def __init__(self, reader: Reader) -> None:

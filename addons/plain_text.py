@@ -19,7 +19,7 @@ INVISIBLE = "\N{WORD JOINER}"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class PlainText(GraphComponent):
+class PlainText(GraphComponent):  # type: ignore[misc]  # Rasa ships no types for it
     """The last component of the pipeline: a leading slash has no meaning."""
 
     @classmethod

@@ -7,7 +7,7 @@ a validator that is made once.
 
 from typing import Any
 
-from jsonschema.validators import validator_for
+from jsonschema.validators import validator_for  # type: ignore[import-untyped]  # ships none
 from rasa.core.actions.action import RemoteAction
 
 

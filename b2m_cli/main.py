@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import get_args
 
 from b2m_cli.errors import Stop
-from b2m_core.contract.codes import Audience
+from b2m_core.contract.codes import Audience, ReviewStatus
 
 EXAMPLE = "β2M 6.1, creatinine 2.4"
 AUDIENCES = get_args(Audience)
@@ -78,6 +78,18 @@ def _train(_: argparse.Namespace) -> int:
     return serve.train()
 
 
+def _review(given: argparse.Namespace) -> int:
+    from b2m_cli import review
+
+    if given.what == "list":
+        review.listed(given.status)
+    elif given.what == "report":
+        review.report()
+    else:
+        review.approve(given.item, given.by, given.on or date.today())
+    return 0
+
+
 def _schema(_: argparse.Namespace) -> int:
     from b2m_core.contract.models import Answer
 
@@ -110,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", "ask the whole assistant one question", _ask)
     serve = command("serve", "run the assistant and its page until Ctrl-C", _serve)
     command("train", "train the model for the present data, where there is none", _train)
+    review = command("review", "list, report or approve the reviews of the knowledge", _review)
     command("schema", "print the JSON Schema of the answer", _schema)
 
     for one in (read, assess, ask):
@@ -122,6 +135,15 @@ def _parser() -> argparse.ArgumentParser:
             "--jsonl", metavar="FILE", help="one JSON object a line in, one out; -: standard input"
         )
     assess.add_argument("--audience", choices=AUDIENCES, default=AUDIENCES[0], help="whose wording")
+
+    reviews = review.add_subparsers(dest="what", required=True, metavar="WHAT")
+    listing = reviews.add_parser("list", help="each item with its status")
+    listing.add_argument("--status", choices=get_args(ReviewStatus))
+    reviews.add_parser("report", help="how many items have each status")
+    approval = reviews.add_parser("approve", help="sign an item as it now stands")
+    approval.add_argument("item", help="the item, as the list names it")
+    approval.add_argument("--by", required=True, help="who approves")
+    approval.add_argument("--on", type=_day, metavar="DAY", help="when; today unless given")
 
     environment = os.environ.get
     serve.add_argument("--host", default=environment("B2M_HOST", "127.0.0.1"), help="B2M_HOST")

@@ -5,10 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from b2m_core.reading.models import Reading, Spotted, Unplaced
-from b2m_core.reading.reader import Reader
-from b2m_core.reading.values import within
-
 from b2m_cli.errors import BadInput
 from b2m_cli.inputs import CaseFile, Input, line_input, lines
 from b2m_cli.knowledge import knowledge
@@ -16,6 +12,9 @@ from b2m_core.contract.codes import Audience
 from b2m_core.contract.labels import Labels
 from b2m_core.contract.models import Answer, Observation
 from b2m_core.knowledge.library import Library
+from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.reader import Reader
+from b2m_core.reading.values import within
 from b2m_core.respond import assess_values
 
 

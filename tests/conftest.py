@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from b2m_cli.assistant import free_place
+
 TODAY = "2026-11-22"
 TURN_LIMIT_S = 30.0
 PROJECT = Path(__file__).parents[1]
@@ -59,8 +61,6 @@ class RunningAssistant:
 @pytest.fixture(scope="session")
 def running_assistant() -> Iterator[RunningAssistant]:
     """``b2m serve`` on free ports, on a fixed day; trains first where there is no model."""
-    from b2m_cli.assistant import free_place
-
     place = free_place()
     environment = {
         "B2M_TODAY": TODAY,

@@ -15,7 +15,7 @@ from b2m_core.knowledge.schema import Comparisons
 End: TypeAlias = tuple[Decimal, int]
 
 LOWEST: End = (Decimal(0), 0)
-HIGHEST: End = (Decimal("Infinity"), 1)
+HIGHEST: End = (Decimal("Infinity"), 0)
 ABOUT = Decimal("0.1")
 """How far the value of an approximate observation may be off, as a share of it."""
 

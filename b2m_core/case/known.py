@@ -71,13 +71,10 @@ class Known:
         """Something was stated of this code, or follows from what was stated."""
         return code in self.values or code in self.words
 
-    def settles(self, code: ObservationCode) -> bool:
-        """The code has one exact value, or one word other than ``suspected``."""
-        if code in self.doubted:
-            return False
-        if code in self.values:
-            return len(self.values[code]) == 1 and self.values[code][0].exact
-        return len(self.words.get(code, ())) == 1 and self.words[code] != (SUSPECTED,)
+    def exactly(self, code: ObservationCode) -> bool:
+        """The quantity has one exact value."""
+        values = self.values.get(code, ())
+        return len(values) == 1 and values[0].exact
 
     def limit(self, level: Level) -> Interval:
         """Where the upper limit of a level may lie."""
@@ -90,6 +87,17 @@ class Known:
 def level_ends(limit: Interval) -> tuple[End, End]:
     """Up to the first end a value is surely within the limit, from the second on surely above."""
     return (limit.low[0], 1), limit.high
+
+
+def whole_numbers(library: Library) -> frozenset[ObservationCode]:
+    """The quantities that only have whole numbers, in themselves or as a formula takes them."""
+    formulas = (rule.formula for rule in library.rules.values() if rule.formula)
+    return frozenset(
+        (
+            *(code for code, item in library.quantities.items() if item.whole_number),
+            *(code for formula in formulas for code in formula.whole_numbers),
+        )
+    )
 
 
 def possible_words(code: ObservationCode) -> tuple[str, ...]:
@@ -110,6 +118,7 @@ def known(case: Case, library: Library, marks: Iterable[Mark] = ()) -> Known:
     series: dict[ObservationCode, tuple[tuple[Interval, ...], ...]] = {}
     used: list[Entry] = []
     serial = {rule.trend.series for rule in library.rules.values() if rule.trend}
+    whole = whole_numbers(library)
     doubted: set[ObservationCode] = set()
     latest: dict[ObservationCode, Entry] = {}
     for code in dict.fromkeys(entry.observation.code for entry in plausible):
@@ -121,9 +130,7 @@ def known(case: Case, library: Library, marks: Iterable[Mark] = ()) -> Known:
         if any(len(_said(together)) > 1 for together in counted):
             found.append(Mark("conflicting", code))
         if code in QUANTITIES:
-            item = library.quantities.get(cast("QuantityCode", code))
-            whole = item is not None and item.whole_number
-            in_time = tuple(_alternatives(together, whole) for together in counted)
+            in_time = tuple(_alternatives(together, code in whole) for together in counted)
             values[code] = in_time[-1]
             if code in serial:
                 series[code] = in_time

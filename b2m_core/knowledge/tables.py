@@ -5,16 +5,16 @@ Every combination that the rule can tell apart is tried; a complaint names one a
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import Final
 
 from b2m_core.contract.codes import CANONICAL_UNITS, CODED_VALUES, FORMULA_UNITS, RuleCode
-from b2m_core.knowledge.intervals import Interval, holds
 from b2m_core.knowledge.schema import (
     All,
     Any_,
     CodedIs,
+    Comparisons,
     Condition,
     Count,
     GroupIs,
@@ -133,8 +133,7 @@ class _Table:
         """Every combination that the comparisons can tell apart."""
         values: dict[str, list[Decimal | str]] = {}
         for code, comparisons in self.numbers.items():
-            limits = {limit for compared in comparisons for limit in thresholds(compared)}
-            examples = [piece.example() for piece in Interval().cut(limits)]
+            examples = _examples({one for compared in comparisons for one in thresholds(compared)})
             told_apart = {
                 tuple(holds(example, compared) for compared in comparisons): example
                 for example in reversed(examples)
@@ -211,6 +210,24 @@ class _Table:
             case Count():
                 return holds(Decimal(count), condition)
         return count == 0
+
+
+def holds(number: Decimal, comparisons: Comparisons) -> bool:
+    """Whether a number satisfies every comparison that is given."""
+    return not (
+        (comparisons.gt is not None and not number > comparisons.gt)
+        or (comparisons.ge is not None and not number >= comparisons.ge)
+        or (comparisons.lt is not None and not number < comparisons.lt)
+        or (comparisons.le is not None and not number <= comparisons.le)
+    )
+
+
+def _examples(limits: set[Decimal]) -> list[Decimal]:
+    """Each limit, and a number on every side of it, in rising order."""
+    rising = sorted(limits)
+    between = [(low + high) / 2 for low, high in pairwise(rising)]
+    below = rising[0] / 2 if rising[0] > 0 else rising[0] - 1
+    return sorted([below, *rising, *between, rising[-1] + 1])
 
 
 def _known(code: str) -> str:

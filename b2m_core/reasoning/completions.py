@@ -151,7 +151,6 @@ class Completions:
         bound: Condition | None,
     ) -> Number:
         facts = self.facts
-        item = facts.library.quantities.get(cast("QuantityCode", code))
         stated = facts.known.values.get(code, ())
         shown: ObservationCode | RuleCode = code
         intervals = stated
@@ -163,7 +162,7 @@ class Completions:
             intervals = facts.values(code)
         if bound is not None and judge(bound, facts, rule) is not False:
             intervals = tuple(Interval(one.low, ANY.high) for one in intervals)
-        return Number(code, shown, intervals, whole=item is not None and item.whole_number)
+        return Number(code, shown, intervals, whole=code in facts.whole_numbers)
 
     def _rounded(self, code: RuleCode) -> tuple[Interval, ...]:
         formula = self.facts.library.rules[code].formula
@@ -203,7 +202,7 @@ class Completions:
         asks: ObservationCode = level.value
         if value is not None and level.limit is not None:
             asks = level.limit
-        elif known.settles(level.value):
+        elif known.exactly(level.value):
             asks = level.code
         self.words[level.code] = Words(asks, CODED_VALUES[level.code], level=level, number=name)
 
@@ -297,7 +296,7 @@ class Completions:
             self._truths[key] = self._holds(condition, rule)
         return self._truths[key]
 
-    def _holds(self, condition: Condition, rule: Rule) -> Truth:  # noqa: PLR0911 - one for each kind
+    def _holds(self, condition: Condition, rule: Rule) -> Truth:
         match condition:
             case str():
                 return self.holds(named(condition, self.facts.library, rule), rule)

@@ -5,12 +5,14 @@ settled are null. Words are taken as stated: what nobody mentioned is not said, 
 present. Rules themselves are decided over completions, see ``completions``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 from typing import TypeAlias, cast
 
-from b2m_core.case.intervals import Interval, all_above, all_below
-from b2m_core.case.known import Known, level_ends, stated_level_bounds
+from b2m_core.case.intervals import End, Interval, all_above, all_below
+from b2m_core.case.known import Known, level_ends, stated_level_bounds, whole_numbers
 from b2m_core.contract.codes import (
     CODED_VALUES,
     CautionCode,
@@ -43,6 +45,9 @@ from b2m_core.reasoning.models import Conclusion, Fired
 
 Verdict: TypeAlias = bool | None
 
+DISEASES = "diseases"
+"""The group of conditions of which naming one sets the rules for the others aside."""
+
 
 @dataclass
 class Facts:
@@ -53,6 +58,18 @@ class Facts:
     conclusions: dict[RuleCode, Conclusion] = field(default_factory=dict)
     fired: dict[CautionCode, Fired] = field(default_factory=dict)
     _numbers: dict[RuleCode, tuple[Interval, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def diseases(self) -> frozenset[ObservationCode]:
+        """The conditions that a rule may be made for, and those grouped with them."""
+        made_for = (rule.made_for.disease for rule in self.library.rules.values())
+        grouped = self.library.groups.get(DISEASES, ())
+        return frozenset((*(code for code in made_for if code), *grouped))
+
+    @cached_property
+    def whole_numbers(self) -> frozenset[ObservationCode]:
+        """The quantities that only have whole numbers."""
+        return whole_numbers(self.library)
 
     def values(self, code: ObservationCode) -> tuple[Interval, ...]:
         """The values a quantity may have, a stated level considered."""
@@ -100,17 +117,23 @@ def compare(values: Iterable[Interval], comparisons: Comparisons) -> Verdict:
     return _all(verdicts)
 
 
-def _side(values: tuple[Interval, ...], end: object, *, wanted_above: bool) -> Verdict:
-    if all_above(values, end):  # type: ignore[arg-type]
+def _side(values: tuple[Interval, ...], end: End, *, wanted_above: bool) -> Verdict:
+    if all_above(values, end):
         return wanted_above
-    if all_below(values, end):  # type: ignore[arg-type]
+    if all_below(values, end):
         return not wanted_above
     return None
 
 
 def _all(verdicts: Iterable[Verdict]) -> Verdict:
-    found = set(verdicts)
-    return False if False in found else None if None in found else True
+    """True when all are, false as soon as one is, else null."""
+    result: Verdict = True
+    for verdict in verdicts:
+        if verdict is False:
+            return False
+        if verdict is None:
+            result = None
+    return result
 
 
 def _not(verdict: Verdict) -> Verdict:
@@ -118,11 +141,18 @@ def _not(verdict: Verdict) -> Verdict:
 
 
 def _any(verdicts: Iterable[Verdict]) -> Verdict:
-    return _not(_all(_not(verdict) for verdict in verdicts))
+    """True as soon as one is, false when all are, else null."""
+    result: Verdict = False
+    for verdict in verdicts:
+        if verdict:
+            return True
+        if verdict is None:
+            result = None
+    return result
 
 
-def _parts(parts: Iterable[Condition], facts: Facts, rule: Rule | None) -> list[Verdict]:
-    return [judge(part, facts, rule) for part in parts]
+def _parts(parts: Iterable[Condition], facts: Facts, rule: Rule | None) -> Iterator[Verdict]:
+    return (judge(part, facts, rule) for part in parts)
 
 
 def _says(stated: Iterable[str], wanted: Iterable[str]) -> Verdict:
@@ -170,24 +200,25 @@ def _rule_number(condition: RuleNumberIs, facts: Facts, rule: Rule | None) -> Ve
 
 def _group(condition: GroupIs, facts: Facts, rule: Rule | None) -> Verdict:
     members = facts.library.groups[condition.group]
-    return _any(_says(facts.known.words.get(code, ()), condition.says) for code in members)
+    words = facts.known.words
+    return _any(_says(words[code], condition.says) for code in members if code in words)
 
 
 def _count(condition: Count, facts: Facts, rule: Rule | None) -> Verdict:
-    verdicts = _parts(condition.count, facts, rule)
+    verdicts = tuple(_parts(condition.count, facts, rule))
     least = sum(verdict is True for verdict in verdicts)
     most = least + sum(verdict is None for verdict in verdicts)
     possible = {holds_for(number, condition) for number in range(least, most + 1)}
     return possible.pop() if len(possible) == 1 else None
 
 
-def holds_for(number: object, comparisons: Comparisons) -> bool:
+def holds_for(number: Decimal | int, comparisons: Comparisons) -> bool:
     """Whether comparisons hold for one number."""
     return (
-        (comparisons.gt is None or number > comparisons.gt)  # type: ignore[operator]
-        and (comparisons.ge is None or number >= comparisons.ge)  # type: ignore[operator]
-        and (comparisons.lt is None or number < comparisons.lt)  # type: ignore[operator]
-        and (comparisons.le is None or number <= comparisons.le)  # type: ignore[operator]
+        (comparisons.gt is None or number > comparisons.gt)
+        and (comparisons.ge is None or number >= comparisons.ge)
+        and (comparisons.lt is None or number < comparisons.lt)
+        and (comparisons.le is None or number <= comparisons.le)
     )
 
 

@@ -57,7 +57,7 @@ def compiled(expression: str) -> Callable[[Mapping[str, Decimal]], Decimal]:
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATIONS:
                 operation, first, second = _OPERATIONS[type(op)], read(left), read(right)
                 return lambda values: operation(first(values), second(values))
-            case ast.Call(func=ast.Name(id=name), args=[_, *_] as parts, keywords=[]) if (
+            case ast.Call(func=ast.Name(id=name), args=[_, _, *_] as parts, keywords=[]) if (
                 name in _FUNCTIONS
             ):
                 function, arguments = _FUNCTIONS[name], [read(part) for part in parts]

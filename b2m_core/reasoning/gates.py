@@ -8,9 +8,6 @@ from b2m_core.contract.codes import QUANTITIES, PresenceCode
 from b2m_core.knowledge.schema import NotApplicable, Rule
 from b2m_core.reasoning.conditions import Facts, judge
 
-DISEASES = "diseases"
-"""The group of conditions of which naming one sets the rules for the others aside."""
-
 
 @dataclass(frozen=True)
 class Gate:
@@ -28,7 +25,7 @@ LEFT_OUT = Gate(left_out=True)
 def gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
     """Where a rule stands with this case. ``asked``: the user named it."""
     known = facts.known
-    if not asked and not _something_to_go_on(rule, facts):
+    if not asked and not something_to_go_on(rule, facts):
         return LEFT_OUT
     disease = disease_gate(rule, facts, asked=asked)
     if disease.left_out or disease.not_applicable:
@@ -38,13 +35,13 @@ def gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
             if item.unasked == "left_out" and not asked:
                 return LEFT_OUT
             return Gate(not_applicable=True, because_of=item)
-    if not _something_to_go_on(rule, facts):
+    if not something_to_go_on(rule, facts):
         return LEFT_OUT
     if rule.evaluated_when is not None and judge(rule.evaluated_when, facts, rule) is False:
         return LEFT_OUT
     if not all(known.states(code) for code in rule.requires):
         return LEFT_OUT
-    if rule.trend and len(known.series.get(rule.trend.series, ())) < 2:
+    if rule.trend and not known.series.get(rule.trend.series, ())[1:]:
         return LEFT_OUT
     return disease
 
@@ -61,9 +58,9 @@ def disease_gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
         return Gate(applies_if=disease)
     others = {
         word
-        for code in diseases(facts)
-        if code != disease
-        for word in facts.known.words.get(code, ())
+        for code, words in facts.known.words.items()
+        if code != disease and code in facts.diseases
+        for word in words
     }
     if own == (ABSENT,) or PRESENT in others:
         return Gate(not_applicable=True) if asked else LEFT_OUT
@@ -73,14 +70,7 @@ def disease_gate(rule: Rule, facts: Facts, *, asked: bool) -> Gate:
     return LEFT_OUT
 
 
-def diseases(facts: Facts) -> tuple[PresenceCode, ...]:
-    """The conditions that a rule may be made for, and those grouped with them."""
-    made_for = (rule.made_for.disease for rule in facts.library.rules.values())
-    grouped = facts.library.groups.get(DISEASES, ())
-    return tuple(dict.fromkeys((*(code for code in made_for if code), *grouped)))
-
-
-def _something_to_go_on(rule: Rule, facts: Facts) -> bool:
+def something_to_go_on(rule: Rule, facts: Facts) -> bool:
     """Some input of the rule is known, if only by its level; a mere suspicion is not."""
     words = facts.known.words
     return any(

@@ -64,8 +64,8 @@ class Fired:
 class Assessment:
     """Everything that follows from a case.
 
-    ``numbers`` holds the exact results of the formulas that could be computed, by rule, also where
-    there is no finding. ``cells`` is how many combinations of cells were evaluated in all.
+    ``conflicts`` are statements that cannot both be so. ``cells`` is how many combinations of cells
+    were evaluated in all.
     """
 
     conclusions: tuple[Conclusion, ...]

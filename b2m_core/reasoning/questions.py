@@ -2,14 +2,16 @@
 
 from collections import Counter
 
-from b2m_core.case.known import PRESENT
+from b2m_core.case.known import PRESENT, SUSPECTED
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
 from b2m_core.reasoning.conditions import Facts, named
-from b2m_core.reasoning.gates import diseases, gate
+from b2m_core.reasoning.gates import gate, something_to_go_on
 
 MOST = 3
 """So many questions at most."""
+NARROWS = 100
+"""What removing one outcome weighs against an answer that removes none by itself."""
 
 
 def questions(facts: Facts) -> tuple[Asked, ...]:
@@ -21,12 +23,13 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
     for code, conclusion in facts.conclusions.items():
         if conclusion.status == "possible":
             for missing, removes in zip(conclusion.missing, conclusion.narrows, strict=True):
-                worth[missing] += removes
+                # What narrows only together with other answers is worth less than any that narrows.
+                worth[missing] += removes * NARROWS or 1
         for bound in _bounds(facts.library.rules[code], facts):
-            worth[bound] += 1
+            worth[bound] += NARROWS
     opened = _opened_by_a_disease(facts)
     if opened:
-        worth["condition"] += opened
+        worth["condition"] += opened * NARROWS
     first: dict[Asked, None] = {}
     for mark in facts.known.marks:
         if mark.kind == "unit_unclear":
@@ -38,9 +41,21 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
             first.update(dict.fromkeys(_keeps_silent(rule, facts)))
     # What is worth the same is asked in the order of the questions' file.
     ranked = sorted(facts.library.questions, key=lambda asked: -worth[asked])
-    wanted = (*first, *(asked for asked in ranked if worth[asked]))
+    wanted = (*first, *(asked for asked in ranked if worth[asked]), *_waited_for(facts))
     asks = [asked for asked in wanted if asked in facts.library.questions]
     return tuple(dict.fromkeys(asks))[:MOST]
+
+
+def _waited_for(facts: Facts) -> list[ObservationCode]:
+    """The input that most rules for a disease that is present wait for, when they know nothing."""
+    wanted: Counter[ObservationCode] = Counter()
+    for rule in facts.library.rules.values():
+        present = rule.made_for.disease and PRESENT in facts.known.words.get(
+            rule.made_for.disease, ()
+        )
+        if present and not something_to_go_on(rule, facts):
+            wanted.update(rule.inputs)
+    return [code for code, _ in wanted.most_common(1)]
 
 
 def _bounds(rule: Rule, facts: Facts) -> list[QuantityCode]:
@@ -76,19 +91,14 @@ def _keeps_silent(rule: Rule, facts: Facts) -> list[ObservationCode]:
 
 def _opened_by_a_disease(facts: Facts) -> int:
     """How many rules naming a disease would open, at most, when none is named."""
-    named_diseases = (facts.known.words.get(code, ()) for code in diseases(facts))
-    if any(PRESENT in words for words in named_diseases):
+    said = {word for code in facts.diseases for word in facts.known.words.get(code, ())}
+    if said & {PRESENT, SUSPECTED}:
         return 0
     opened: Counter[str] = Counter()
     for rule in facts.library.rules.values():
         disease = rule.made_for.disease
-        conclusion = facts.conclusions.get(rule.code)
-        if (
-            disease is None
-            or facts.known.words.get(disease)
-            or not any(code in facts.known.values for code in rule.inputs)
-        ):
+        if disease is None or disease in facts.known.words:
             continue
-        if conclusion is None or conclusion.applies_if:
+        if any(code in facts.known.values for code in rule.inputs):
             opened[disease] += 1
     return max(opened.values(), default=0)

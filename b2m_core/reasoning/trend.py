@@ -22,9 +22,8 @@ RISING, FALLING, STABLE = range(3)
 
 def compared_with(series: Sequence[Point]) -> tuple[Point, ...]:
     """The earlier points that the last one is compared with, in order."""
-    if len(series) < 2:
-        return ()
-    return (series[-2],) if len(series) == 2 else (series[-2], series[0])
+    before = tuple(series[:-1])
+    return tuple(dict.fromkeys((*before[-1:], *before[:1])))
 
 
 def spans(trend: Trend, earlier: Point) -> tuple[list[Interval], list[Interval], list[Interval]]:

@@ -13,11 +13,11 @@ from addons.gate import BadRequest, Incoming, answer, check, printable, read
 from b2m_core.knowledge.library import load_library
 
 LIBRARY = load_library()
-SECRET = "β2M 6.1 mg/L"
+TYPED = "β2M 6.1 mg/L"
 ANSWER = {"kind": "help"}
 
 
-def _played(hand_over: gate.HandOver, text: str = SECRET) -> gate.Messages:
+def _played(hand_over: gate.HandOver, text: str = TYPED) -> gate.Messages:
     return asyncio.run(answer(hand_over, Incoming("ward-3", text), "rest", LIBRARY))
 
 
@@ -107,7 +107,11 @@ def test_a_message_that_is_not_looked_at_gets_a_notice_at_once(text: str, name: 
 
 def test_the_messages_of_a_turn_come_out_as_they_are() -> None:
     async def turn(message: UserMessage) -> None:
-        assert (message.text, message.sender_id, message.input_channel) == (SECRET, "ward-3", "rest")
+        assert (message.text, message.sender_id, message.input_channel) == (
+            TYPED,
+            "ward-3",
+            "rest",
+        )
         await message.output_channel.send_text_message("ward-3", "one\n\ntwo")
         await message.output_channel.send_custom_json("ward-3", {"answer": ANSWER})
 
@@ -144,7 +148,7 @@ def test_a_turn_that_fails_gets_a_notice_and_the_log_none_of_its_text(
     with caplog.at_level(logging.DEBUG):
         assert _notice(_played(turn)) == _expected("failed")
     assert "RuntimeError" in caplog.text
-    assert SECRET not in caplog.text
+    assert TYPED not in caplog.text
 
 
 def test_a_turn_that_hangs_is_cut_off_and_gets_a_notice(
@@ -161,4 +165,4 @@ def test_a_turn_that_hangs_is_cut_off_and_gets_a_notice(
     monkeypatch.setattr(gate, "DEADLINE_S", 0.01)
     assert _notice(_played(turn)) == _expected("slow")
     assert cut_off == [True]
-    assert SECRET not in caplog.text
+    assert TYPED not in caplog.text

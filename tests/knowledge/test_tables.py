@@ -1,13 +1,14 @@
 """A table is proved before use: made-up rules, each with the mistake that its test names."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
 from b2m_core.contract.codes import RuleCode
 from b2m_core.knowledge.library import KnowledgeError
-from b2m_core.knowledge.schema import Implies, Rule
-from b2m_core.knowledge.tables import prove
+from b2m_core.knowledge.schema import Comparisons, Implies, Rule
+from b2m_core.knowledge.tables import holds, prove
 
 REVIEW = {"status": "under_review"}
 GROUPS = {"kidney": ("dialysis", "esrd")}
@@ -126,6 +127,22 @@ def test_a_row_that_no_case_reaches_is_named() -> None:
     with pytest.raises(KnowledgeError) as error:
         prove(rule(outcomes=dead), {}, GROUPS)
     assert str(error.value) == "rules/r_iss.yml: outcomes.I: no case reaches it"
+
+
+@pytest.mark.parametrize(
+    ("key", "below", "at", "above"),
+    [
+        ("gt", False, False, True),
+        ("ge", False, True, True),
+        ("lt", True, False, False),
+        ("le", True, True, False),
+    ],
+)
+def test_a_limit_counts_as_its_name_says(key: str, below: bool, at: bool, above: bool) -> None:
+    """Inclusive or exclusive stands in the name."""
+    compared = Comparisons.model_validate({key: Decimal("3.5")})
+    tried = (Decimal(number) for number in ("3.49", "3.5", "3.51"))
+    assert [holds(number, compared) for number in tried] == [below, at, above]
 
 
 def points(*bands: dict[str, float]) -> Rule:

@@ -189,8 +189,7 @@ class BruteForce:
         numbers = {Decimal(0), Decimal(10**5)} | self.limits.get(code, set())
         numbers |= {observation.value for observation in stated}
         numbers |= {o.value * Decimal(off) for o in stated for off in ("0.9", "1.1")}
-        item = self.library.quantities.get(code)
-        if item is not None and item.whole_number:
+        if is_whole(code, self.library):
             whole = {Decimal(math.floor(n)) + off for n in numbers for off in (-1, 0, 1, 2)}
             near = {number for number in whole if number >= 0}
         else:
@@ -296,6 +295,15 @@ class BruteForce:
         if hasattr(condition, "count"):
             return within(Decimal(sum(each(condition.count))), condition)
         raise AssertionError(condition)
+
+
+def is_whole(code: str, library: Library) -> bool:
+    """Whether a quantity only has whole numbers, in itself or as a formula takes it."""
+    item = library.quantities.get(code)
+    formulas = [rule.formula for rule in library.rules.values() if rule.formula]
+    return (item is not None and item.whole_number) or any(
+        code in formula.whole_numbers for formula in formulas
+    )
 
 
 def within(number: Decimal, comparisons: Comparisons) -> bool:

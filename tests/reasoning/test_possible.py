@@ -18,7 +18,7 @@ from b2m_core.contract.codes import (
 from b2m_core.contract.models import Observation
 from b2m_core.knowledge.library import Library, load_library
 from b2m_core.reasoning.assess import assess
-from tests.reasoning.brute_force import BruteForce
+from tests.reasoning.brute_force import BruteForce, is_whole
 from tests.written import observations
 
 LIBRARY = load_library()
@@ -39,8 +39,8 @@ def _numbers(code: str, rule: RuleCode) -> st.SearchStrategy[Decimal]:
     """Numbers close to what the rule compares with."""
     brute = BruteForce(LIBRARY.rules[rule], LIBRARY, {})
     item = LIBRARY.quantities.get(code)  # type: ignore[call-overload]
-    limits = sorted(brute.limits.get(code, set())) or [Decimal(2)]
-    whole = item is not None and item.whole_number
+    limits = sorted(brute.limits.get(code, set())) or [_middle(code)]
+    whole = is_whole(code, LIBRARY)
     offsets = ("-1", "0", "1") if whole else ("-0.6", "-0.1", "0", "0.1", "0.6")
     near = {limit + Decimal(off) for limit in limits for off in offsets}
     if code in ("age", "creatinine"):  # what a formula takes, rather than what a rule compares
@@ -54,8 +54,17 @@ def _numbers(code: str, rule: RuleCode) -> st.SearchStrategy[Decimal]:
     return st.sampled_from(kept)
 
 
+def _middle(code: str) -> Decimal:
+    """A number for what is compared with no number: its limits' middle, or its own."""
+    for level in LIBRARY.levels.values():
+        if code in (level.value, level.limit) and level.limit:
+            code = level.limit
+    plausible = LIBRARY.quantities[code].plausible  # type: ignore[index]
+    return ((plausible.ge or Decimal(0)) + (plausible.le or Decimal(10))) / 2
+
+
 @st.composite
-def _stated(draw: Any, rule: RuleCode) -> dict[str, list[Observation]]:
+def statements(draw: Any, rule: RuleCode) -> dict[str, list[Observation]]:
     """What one message says: exact, censored, approximate, suspected or contradictory."""
     stated: dict[str, list[Observation]] = {}
     for code in _observed_codes(rule, LIBRARY):
@@ -90,7 +99,7 @@ def test_possible_is_what_complete_cases_give(rule: RuleCode) -> None:
     @settings(
         max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
-    @given(_stated(rule))
+    @given(statements(rule))
     def tried(stated: dict[str, list[Observation]]) -> None:
         made_for = LIBRARY.rules[rule].made_for.disease
         said = [observation for several in stated.values() for observation in several]

@@ -1,0 +1,56 @@
+"""What a tracker says, as the core's own objects."""
+
+import pytest
+
+from actions.tracker import case_of, turn_of
+from b2m_core.case.case import Case
+from b2m_core.respond import Turn
+from tests.actions.trackers import TODAY, reading, tracker
+
+TEXT = "β2M 6.1, creatinine 2.4, 17"
+
+
+def test_a_message_is_a_turn_with_all_that_was_read() -> None:
+    """Nothing is lost between the reader inside Rasa and the core, offsets and leftovers too."""
+    assert turn_of(tracker("give_values", TEXT)) == Turn(
+        intent="give_values",
+        ranking=("help",),
+        reading=reading(TEXT),
+        today=TODAY,
+        audience="clinician",
+    )
+
+
+def test_the_ranking_leaves_out_the_intent_itself_and_the_fallback() -> None:
+    said = tracker("nlu_fallback")
+    said.latest_message["intent_ranking"] += [{"name": "myeloma.iss", "confidence": 0.1}]
+    assert turn_of(said).ranking == ("help", "myeloma.iss")
+    said.latest_message["intent"] = {"name": "help"}
+    assert turn_of(said).ranking == ("myeloma.iss",)
+
+
+def test_the_audience_is_that_of_the_conversation() -> None:
+    assert turn_of(tracker("help", audience="plain")).audience == "plain"
+
+
+@pytest.mark.parametrize("lacking", ["intent", "intent_ranking", "entities", "today"])
+def test_a_message_that_did_not_come_through_our_pipeline_is_refused(lacking: str) -> None:
+    said = tracker("help")
+    del said.latest_message[lacking]
+    with pytest.raises(KeyError, match=lacking):
+        turn_of(said)
+
+
+def test_the_case_is_empty_at_the_start() -> None:
+    assert case_of(tracker("help")) == Case()
+
+
+def test_the_case_comes_back_from_its_slot_as_it_was() -> None:
+    case = Case().with_observations(reading(TEXT).observations, TODAY)
+    assert case.observations != ()
+    assert case_of(tracker("help", case=case.model_dump(mode="json"))) == case
+
+
+def test_a_damaged_case_is_refused_and_not_repaired() -> None:
+    with pytest.raises(ValueError, match="extra"):
+        case_of(tracker("help", case={"patient": "?"}))
