@@ -611,7 +611,7 @@ class Binder:
         mark = self.item(bound.number + 1)
         return (
             mark is not None
-            and mark.text.isupper()
+            and (mark.text.isupper() or len(mark.text) > 1)
             and self.lookup(bound.number + 1, "beside_age") is not None
         )
 
@@ -650,7 +650,9 @@ class Binder:
         """Refuse ``creatinine 72 M``: the number may be an age."""
         mark = self.lookup(bound.number + 1, "beside_age")
         item = self.item(bound.number + 1)
-        if mark is None or item is None or bound.units is not None or not item.text.isupper():
+        if mark is None or item is None or bound.units is not None:
+            return
+        if len(item.text) == 1 and not item.text.isupper():
             return
         name = self.items[bound.name] if bound.name is not None else None
         if name is not None and name.is_name("quantity") and not self._is_age(name):

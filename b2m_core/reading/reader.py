@@ -340,7 +340,8 @@ class _Turn:
             if item is None or mention_or_none is None:
                 continue
             glued = k == behind and self.page.touches_before(item.first)
-            if not (item.text.isupper() or not item.text.isalpha() or (glued and item.text != "m")):
+            letter = len(item.text) == 1 and item.text.isalpha()
+            if letter and not item.text.isupper() and not (glued and item.text != "m"):
                 continue
             if (
                 step == -1
