@@ -363,7 +363,7 @@ class Binder:
         mention = self.items[bound.name].mention if bound.name is not None else None
         units = set(_unit_names(bound.units))
         for meaning in mention.of("quantity") if mention is not None else ():
-            if units & set(self.library.quantities[meaning.what].units):  # type: ignore[index]
+            if units & set(self.library.quantities[meaning.what].units):  # type: ignore[index]  # means a quantity code
                 self._take_as_unit(bound.number + 1, bound.last)
                 return
         bound.units = None
@@ -660,7 +660,7 @@ class Binder:
 
     def _is_age(self, name: Item) -> bool:
         return name.mention is not None and any(
-            self.library.quantities[meaning.what].units.keys() >= {"a"}  # type: ignore[index]
+            self.library.quantities[meaning.what].units.keys() >= {"a"}  # type: ignore[index]  # means a quantity code
             for meaning in name.mention.of("quantity")
         )
 

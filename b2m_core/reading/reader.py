@@ -576,7 +576,7 @@ class _Turn:
             if why is None and scope.hypothetical:
                 why = "hypothetical"
             if why is None:
-                self._spot(says.what, says.says, start, end)  # type: ignore[arg-type]
+                self._spot(says.what, says.says, start, end)  # type: ignore[arg-type]  # a coded code
             else:
                 self._leave(why, cast("CodedCode", says.what), start, end)
             return
