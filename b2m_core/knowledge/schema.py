@@ -108,10 +108,20 @@ class Reviewed(Item):
     notes: str | None = None
 
 
-class VersionName(Item):
-    """What people call the present version of the knowledge."""
+class Release(Item):
+    """A version of the knowledge: what changed in it, and the hashes of what it held."""
 
-    name: Text
+    version: str = Field(pattern=r"^\d{4}\.\d{1,2}\.\d+$")
+    on: date
+    says: Text
+    content_hash: str
+    items: ReadOnly[str, str]
+
+
+class Releases(Item):
+    """The file of versions, newest first."""
+
+    releases: tuple[Release, ...] = Field(min_length=1)
 
 
 class Reference(Reviewed):
