@@ -14,9 +14,9 @@ import os
 import re
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, TypeGuard, get_args
 from urllib.parse import urlsplit
 
 from rasa.core.channels.channel import InputChannel
@@ -56,6 +56,7 @@ VERSIONED = re.compile(r"b2m-chat-[0-9.]+-[0-9a-f]{8}\.js")
 
 logger = logging.getLogger(__name__)
 
+DEFAULT_AUDIENCE: Final[Audience] = "clinician"
 MAX_CONVERSATIONS = 1_000
 MAX_KEPT_ANSWERS = 8
 MAX_ID_CHARACTERS = 64
@@ -90,8 +91,12 @@ class Turn:
     answered: "asyncio.Task[JsonObject]"
 
 
-Conversation = OrderedDict[str, Turn]
-"""The latest turns of one conversation, by idempotency key."""
+@dataclass(frozen=True)
+class Conversation:
+    """For whom the answers are worded at first, and the latest turns by idempotency key."""
+
+    audience: Audience
+    turns: "OrderedDict[str, Turn]" = field(default_factory=OrderedDict)
 
 
 @dataclass(frozen=True)
@@ -107,12 +112,12 @@ class File:
 class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types for it
     """The page at ``/widget/``, its files beside it, ``session``, ``message`` and ``forget``.
 
-    ``POST session`` issues ``{"conversation": …}``; sent with an id that is still known, it gives
-    that id back. ``POST message`` takes ``{"conversation": …, "id": …, "text": …}`` and gives a
-    reply: ``answer``; ``opening`` and ``note``, what it says before its parts and for a patient's
-    notes; ``urgent``, whether it stands alone; ``again``, whether the turn failed and the same
-    message may be sent anew. Else the same ``id`` in the same conversation gives the same reply
-    without a second turn. ``POST forget`` takes ``{"conversation": …}``.
+    ``POST session`` takes ``{"audience": …}`` and issues ``{"conversation": …}``; sent with an id
+    that is still known, it gives that id back. ``POST message`` takes ``{"conversation": …, "id":
+    …, "text": …}`` and gives a reply: ``answer``; ``opening`` and ``note``, what it says before its
+    parts and for a patient's notes; ``urgent``, whether it stands alone; ``again``, whether the
+    turn failed and the same message may be sent anew. Else the same ``id`` in the same conversation
+    gives the same reply without a second turn. ``POST forget`` takes ``{"conversation": …}``.
     """
 
     def __init__(
@@ -162,22 +167,25 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
         @routes.get("/labels.json")
         async def labels(request: Request) -> HTTPResponse:
             audience = request.args.get("audience")
-            if audience not in self._labels:
-                known = ", ".join(self._labels)
-                return _json({"error": f"The audience must be one of {known}."}, 400)
+            if not self._is_audience(audience):
+                return self._no_audience()
             named = self._labels[audience].model_dump(mode="json")
             return _json({**named, "formula_units": FORMULA_UNITS})
 
         @routes.post("/session")
         async def session(request: Request) -> HTTPResponse:
             try:
-                known = _object(request.body or b"{}").get("conversation")
+                wanted = _object(request.body or b"{}")
             except BadRequest as error:
                 return _json({"error": str(error)}, 400)
+            known = wanted.get("conversation")
             if isinstance(known, str) and known in self._conversations:
                 self._conversations.move_to_end(known)
                 return _json({"conversation": known})
-            return _json({"conversation": self._begin()})
+            audience = wanted.get("audience", DEFAULT_AUDIENCE)
+            if not self._is_audience(audience):
+                return self._no_audience()
+            return _json({"conversation": self._begin(audience)})
 
         @routes.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
@@ -206,11 +214,11 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
             # Shielded: when the reader goes away, the turn goes on and its answer is kept.
             return _json(await asyncio.shield(turn.answered))
 
-        @routes.options("/session", name="may_begin")
-        @routes.options("/message", name="may_send")
-        @routes.options("/forget", name="may_forget")
         async def may_ask(_: Request) -> HTTPResponse:
             return HTTPResponse(status=204)  # what a browser wants to know stands in the headers
+
+        for name in ("session", "message", "forget"):
+            routes.add_route(may_ask, f"/{name}", methods=["OPTIONS"], name=f"may_ask_{name}")
 
         async def refuse_strangers(request: Request) -> HTTPResponse | None:
             if request.method != "POST" or self._may_ask(request):
@@ -259,9 +267,15 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
             }
         return headers
 
-    def _begin(self) -> str:
+    def _is_audience(self, named: object) -> TypeGuard[Audience]:
+        return isinstance(named, str) and named in self._labels
+
+    def _no_audience(self) -> HTTPResponse:
+        return _json({"error": f"The audience must be one of {', '.join(self._labels)}."}, 400)
+
+    def _begin(self, audience: Audience) -> str:
         conversation = secrets.token_urlsafe(24)
-        self._conversations[conversation] = Conversation()
+        self._conversations[conversation] = Conversation(audience)
         while len(self._conversations) > MAX_CONVERSATIONS:
             self._conversations.popitem(last=False)
         return conversation
@@ -271,14 +285,14 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
         if conversation is None:
             raise UnknownConversation(message.conversation)
         self._conversations.move_to_end(message.conversation)
-        turn = conversation.get(message.id)
+        turn = conversation.turns.get(message.id)
         if turn is None:
             turn = Turn(
                 message.text, asyncio.create_task(self._play(hand_over, message, conversation))
             )
-            conversation[message.id] = turn
-            while len(conversation) > MAX_KEPT_ANSWERS:
-                conversation.popitem(last=False)
+            conversation.turns[message.id] = turn
+            while len(conversation.turns) > MAX_KEPT_ANSWERS:
+                conversation.turns.popitem(last=False)
         elif turn.text != message.text:
             raise OtherMessage(message.id)
         return turn
@@ -286,7 +300,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
     async def _play(
         self, hand_over: HandOver, message: Message, conversation: Conversation
     ) -> JsonObject:
-        incoming = Incoming(sender=message.conversation, text=message.text)
+        incoming = Incoming(message.conversation, message.text, conversation.audience)
         said = await answer(hand_over, incoming, self.name(), self._library)
         (given,) = (each["custom"]["answer"] for each in said if "answer" in each.get("custom", {}))
         try:
@@ -296,7 +310,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
             checked = notice("failed", self._library)
         failed = checked in self._failures
         if failed:  # not kept: the same message may be tried again
-            conversation.pop(message.id, None)
+            conversation.turns.pop(message.id, None)
         labels = self._labels[checked.audience]
         return {
             "answer": checked.model_dump(mode="json"),
