@@ -619,11 +619,15 @@ class CodedItem(Named):
 class PresenceItem(Named):
     """A condition or finding: its label and how it is written.
 
+    ``kind`` says with which others it is listed under one ``no`` or ``negative for``.
     ``absent_spellings`` say at once that it is absent (``TP53 wild type``).
+    ``capitals_alone`` are words elsewhere (``ALL``): they count only in capitals and set apart.
     """
 
     code: PresenceCode
     label: Wording
+    kind: Literal["disease", "chromosome", "infection", "other"]
+    capitals_alone: tuple[Text, ...] = ()
     absent_spellings: tuple[Text, ...] = ()
 
 
@@ -660,10 +664,14 @@ CueCode = Literal[
     "reference",
     "pending",
     "negated",
+    "negates_list",
+    "negates_one",
     "negated_after",
     "suspected",
     "suspected_after",
     "affirmed",
+    "affirmed_after",
+    "turns_into",
     "but",
     "question",
     "stated",
