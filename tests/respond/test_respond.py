@@ -180,7 +180,7 @@ def test_the_same_turn_gives_the_same_answer_to_the_letter() -> None:
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("name", ["too_long", "empty", "failed", "slow", "no_sender"])
+@pytest.mark.parametrize("name", ["too_long", "empty", "failed", "slow"])
 def test_a_notice_is_an_answer_without_clinical_content(name: str) -> None:
     answer = notice(name, LIBRARY)
     assert (answer.findings, answer.observations, answer.citations) == ((), (), ())
