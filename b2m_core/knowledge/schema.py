@@ -815,6 +815,9 @@ class Reply(Item):
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
     wanted. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
+    ``again`` assesses the case once more, ``explains`` says every comparison that was made, and
+    ``speaks_to`` changes the audience. ``without_case`` names the reply that is given instead while
+    nothing is known of the patient.
     """
 
     kind: AnswerKind
@@ -823,6 +826,10 @@ class Reply(Item):
     nearest: bool = False
     forgets: bool = False
     alone: bool = False
+    again: bool = False
+    explains: bool = False
+    speaks_to: Audience | None = None
+    without_case: Name | None = None
 
 
 class Joining(Item):
