@@ -1,9 +1,9 @@
 """How well a reader does on marked sentences, whatever reader it is.
 
-A sentence of ``tests/reading/corpus/`` says ``read: ["code comparator value [@day]"]``, complete, in
-the canonical unit, and ``left``: words that must be reported as seen and not used. ``@2026-10-05`` is
-the day that must be read; ``@2026-10-05?``, ``@2026-10?`` and ``@2026?`` also allow none, for words
-that give no whole day. No ``@`` means that no day may be read.
+A sentence of ``tests/reading/corpus/`` says ``read: ["code comparator value [@day]"]``, complete,
+in the canonical unit, and ``left``: words that must be reported as seen and not used.
+``@2026-10-05`` is the day that must be read; ``@2026-10-05?``, ``@2026-10?`` and ``@2026?`` also
+allow none, for words that give no whole day. No ``@`` means that no day may be read.
 """
 
 import re
@@ -180,7 +180,7 @@ class Quality:
 
 
 def quality(scores: Iterable[Score]) -> Quality:
-    """Figures over sentences, and over observations (precision, recall and F1 are micro-averaged)."""
+    """Figures over sentences and, micro-averaged, over observations."""
     scores = list(scores)
     found = sum(len(one.sentence.read) - len(one.missed) for one in scores)
     missed = sum(len(one.missed) for one in scores)
