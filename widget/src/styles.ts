@@ -32,7 +32,7 @@ export const styles = css`
     --line-strong: light-dark(#7d8e96, #71838b);
     --accent: var(--b2m-accent, light-dark(#0b5c66, #7fd3dc));
     --on-accent: var(--b2m-on-accent, light-dark(#ffffff, #06272c));
-    --accent-tint: light-dark(#e3f1f2, #15343a);
+    --accent-tint: color-mix(in srgb, var(--accent) 11%, var(--surface));
     --caution-tint: light-dark(#fff6e3, #2d2512);
     --caution-line: light-dark(#d58f00, #d9a227);
     --caution-ink: light-dark(#5d3f00, #f4d48a);
@@ -323,6 +323,10 @@ export const styles = css`
     visibility: hidden;
   }
 
+  .panel header {
+    padding-inline-start: 24px;
+  }
+
   .grip {
     position: absolute;
     inset-block-start: 0;
@@ -397,7 +401,7 @@ export const styles = css`
     min-width: 0;
   }
 
-  h1 {
+  .title {
     font-size: calc(1.0625 * var(--b2m-rem));
     line-height: 1.3;
     font-weight: 650;
@@ -540,6 +544,10 @@ export const styles = css`
     border-radius: var(--radius);
     background: var(--problem-tint);
     color: var(--problem-ink);
+  }
+
+  .failed p {
+    flex: 1 1 16em;
   }
 
   .retry {
@@ -686,8 +694,14 @@ export const styles = css`
     flex-basis: 100%;
   }
 
+  .observation:has(.correct) {
+    position: relative;
+    padding-inline-end: 44px;
+  }
+
   .observation .correct {
-    margin: -3px -6px -3px auto;
+    position: absolute;
+    inset: 6px 8px auto auto;
   }
 
   .observation:has(.correction) {
@@ -1121,9 +1135,8 @@ export const styles = css`
 
   .to-the-end {
     position: absolute;
-    inset: auto 0 calc(100% + 20px);
-    width: fit-content;
-    margin-inline: auto;
+    inset-block-end: calc(100% + 24px);
+    inset-inline-end: 28px;
     color: var(--accent);
     box-shadow: var(--shadow);
   }
@@ -1217,6 +1230,7 @@ export const styles = css`
   @container (max-width: 560px) {
     header {
       padding: 10px 14px;
+      gap: 8px;
     }
 
     .names p {
