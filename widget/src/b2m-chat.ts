@@ -185,9 +185,7 @@ export class B2mChat extends LitElement {
         @click=${() => {
           this.open = !this.open;
         }}
-      >
-        <span aria-hidden="true">β2</span>
-      </button>
+      ></button>
       ${
         this.#wasOpened
           ? html`<div

@@ -298,6 +298,10 @@ export const styles = css`
     box-shadow: var(--shadow-high);
   }
 
+  .launcher::before {
+    content: "β2" / "";
+  }
+
   .panel {
     position: absolute;
     inset-block: auto 76px;
@@ -713,13 +717,15 @@ export const styles = css`
     flex: 1;
     display: flex;
     align-items: center;
-    gap: 6px;
+    gap: 4px;
     min-width: 0;
   }
 
   .correction input {
     flex: 1;
-    min-width: 6em;
+    width: 0;
+    min-width: 4em;
+    margin-inline-start: 8px;
     height: 32px;
     padding: 0 8px;
     border: 1px solid var(--line-strong);
@@ -1237,6 +1243,14 @@ export const styles = css`
       display: none;
     }
 
+    .hint {
+      display: none;
+    }
+
+    .hint.problem {
+      display: block;
+    }
+
     .scroll {
       scrollbar-gutter: auto;
     }
@@ -1259,6 +1273,23 @@ export const styles = css`
     }
   }
 
+  @container (max-width: 430px) {
+    .mark {
+      display: none;
+    }
+
+    .title {
+      font-size: calc(1 * var(--b2m-rem));
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    header .plain:not(.round) {
+      padding: 0 12px;
+    }
+  }
+
   @media (max-width: 560px) {
     .panel {
       position: fixed;
@@ -1273,6 +1304,10 @@ export const styles = css`
   @media (max-width: 560px) {
     .grip {
       display: none;
+    }
+
+    .panel header {
+      padding-inline-start: 14px;
     }
   }
 
