@@ -1,6 +1,6 @@
 # Everything starts here; `make help` lists it. Each target sets up what it needs and skips what is there.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format schema train bench setup
+.PHONY: help run test check format schema pages train bench setup
 
 BIN := .venv/bin
 CODE := $(wildcard b2m_core actions addons b2m_cli)
@@ -21,13 +21,14 @@ test: setup ## run all tests, and the core's once more on Python 3.13 where that
 	elif [ $$status -eq 3 ] && [ "$$CI" != true ]; then echo "The core's tests ran on Python 3.10 only."; \
 	else exit $$status; fi
 
-check: setup ## format, lint, types, layers, and that the committed schema is the contract's
+check: setup ## format, lint, types, layers, and that what is generated is up to date
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy $(CODE)
+	$(BIN)/mypy $(CODE) scripts
 	$(BIN)/lint-imports
 	scripts/setup types
 	$(BIN)/b2m schema | diff -u $(SCHEMA) - || { echo "$(SCHEMA) is stale: run make schema"; exit 1; }
+	$(BIN)/python -m scripts.pages --check
 
 format: setup ## format the code and repair what can be repaired
 	$(BIN)/ruff format .
@@ -36,6 +37,9 @@ format: setup ## format the code and repair what can be repaired
 schema: setup ## write the answer's JSON Schema anew
 	$(BIN)/b2m schema >$(SCHEMA).new
 	mv $(SCHEMA).new $(SCHEMA)
+
+pages: setup ## write the pages of docs/knowledge anew
+	$(BIN)/python -m scripts.pages
 
 train: setup ## train the model for the present data, where there is none
 	$(BIN)/b2m train
