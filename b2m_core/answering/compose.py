@@ -124,7 +124,9 @@ class _Worded:
                 )
 
     def findings(self) -> Iterable[Finding]:
-        for conclusion in self.content.assessment.conclusions if self.content.assessment else ():
+        """In the contract's order of rules, those that say nothing of this patient last."""
+        concluded = self.content.assessment.conclusions if self.content.assessment else ()
+        for conclusion in sorted(concluded, key=lambda one: one.status == "not_applicable"):
             statement, citations = self._finding(conclusion)
             if conclusion.applies_if:
                 statement = self.speaker.fill(
@@ -218,7 +220,7 @@ class _Worded:
             item.statement,
             assumed=named,
             censored=named,
-            conflicting=" ".join(conflicts) or named,
+            conflicting=self.speaker.both(conflicts) or named,
             implausible=self.speaker.both([f"“{text}”" for text in self.content.implausible]),
             rules=self.speaker.both([self._made_for(rule) for rule in rules]),
         )

@@ -676,6 +676,9 @@ CueCode = Literal[
     "equals",
     "now",
     "earlier",
+    "question_verb",
+    "planned",
+    "index",
 ]
 
 

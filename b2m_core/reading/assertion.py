@@ -8,6 +8,9 @@ from b2m_core.reading.items import Page
 _FEARED_REACH: Final = 3
 """Over how many unknown words a negation in front is feared to reach."""
 
+_LONGEST_REACH: Final = 40
+"""How many items in front of a condition are looked at; it keeps long texts linear."""
+
 Said = Literal["present", "absent", "suspected", "unclear"]
 
 
@@ -39,21 +42,36 @@ def scopes(page: Page) -> list[Scope]:
     scope = Scope()
     sentence = clause = -1
     opens = True
-    for item in page.items:
+    for i, item in enumerate(page.items):
         if item.sentence != sentence:
             scope, sentence, opens = Scope(), item.sentence, True
         if item.clause != clause:
             clause, opens = item.clause, True
             scope = replace(scope, family_history=False)
-        if opens and "question" in item.cues:
+        if opens and ("question" in item.cues or _asks(page, i)):
             scope = replace(scope, question=True)
         meant = {cue: True for cue in _SCOPES if cue in item.cues}
         if meant:
             scope = replace(scope, **meant)
         # A sentence may open with "and", "so", a hyphen or a greeting's comma before it asks.
-        opens = item.kind == "break" or (item.kind == "sign") or "and" in item.cues
+        opens = item.kind in ("break", "sign") or "and" in item.cues
         found.append(scope)
     return found
+
+
+def _asks(page: Page, i: int) -> bool:
+    """Whether a verb asks: ``is this …``, ``has he … ?``, but not ``is on …`` or ``has …``."""
+    items = page.items
+    if "question_verb" not in items[i].cues or i + 1 >= len(items):
+        return False
+    opens_sentence = i == 0 or items[i - 1].sentence != items[i].sentence
+    subject = items[i + 1].kind == "word" or items[i + 1].is_name("quantity", "other")
+    if opens_sentence and (subject or items[i + 1].cues & {"link"}):
+        return True
+    end = i
+    while end + 1 < len(items) and items[end + 1].sentence == items[i].sentence:
+        end += 1
+    return items[end].text == "?"
 
 
 class Assertions:
@@ -86,7 +104,7 @@ class Assertions:
             if (
                 0 <= other < len(self.items)
                 and "either" in self.items[joining].cues
-                and self.items[other].is_name("presence")
+                and self.items[other].kind in ("word", "name")
             ):
                 return True
         return False
@@ -105,7 +123,7 @@ class Assertions:
         suspected = i
         words = 0
         joined = False
-        for j in range(i - 1, -1, -1):
+        for j in range(i - 1, max(-1, i - _LONGEST_REACH), -1):
             item = self.items[j]
             if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
                 break
@@ -125,6 +143,8 @@ class Assertions:
                 if words or joined:
                     return "unclear", i
                 suspected = j
+            elif "planned" in item.cues and not self._names_between(j, i):
+                return "unclear", i
             elif item.kind == "word":
                 words += 1
                 if words > _FEARED_REACH:
@@ -163,6 +183,8 @@ class Assertions:
     def _after(self, i: int) -> tuple[Said | None, int]:
         """What cues behind say, and the last item of those words."""
         j = i + 1
+        if self._is_minus_behind(j):
+            return "unclear", i
         while j < len(self.items) and (
             ("link" in self.items[j].cues and "negated_after" not in self.items[j].cues)
             or self.items[j].text == "-"
@@ -188,6 +210,15 @@ class Assertions:
                 return None, i
             return "unclear", i
         return ("absent" if "negated_after" in item.cues else "suspected"), j
+
+    def _is_minus_behind(self, j: int) -> bool:
+        """Whether a minus is written behind a name (``del17p-``): negative, or only a hyphen."""
+        return (
+            j < len(self.items)
+            and self.items[j].text == "-"
+            and self.page.touches_before(self.items[j].first)
+            and not self.page.touches_after(self.items[j].first)
+        )
 
     def _is_boundary(self, i: int) -> bool:
         if i >= len(self.items):

@@ -1,8 +1,9 @@
 """Which names, words, units and cues stand in a text? The longest spelling wins.
 
-Everything the knowledge files spell is one phrase matcher. Names (of quantities, coded observations,
-conditions and other things) come first, cues fill what is left. Words that count only beside
-something (a unit after a number, ``high`` beside β2M) are looked up where they may stand.
+Everything the knowledge files spell is one phrase matcher. Names (of quantities, coded
+observations, conditions and other things) come first, cues fill what is left. Words that count
+only beside something (a unit after a number, ``high`` beside β2M) are looked up where they may
+stand.
 """
 
 import re
@@ -166,6 +167,14 @@ def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:
 
 _GAP: Final = re.compile(r"(?<=\w)[ -]+(?=\w)")
 _MOST_GAPS: Final = 5
+_QUOTIENTS: Final = (
+    "{top}/{bottom}",
+    "{top} per {bottom}",
+    "{top} {bottom}-1",
+    "{top} {bottom}^-1",
+    "{top}*{bottom}^-1",
+    "{top}.{bottom}-1",
+)
 
 
 def _variants(spelling: str) -> Iterator[list[Token]]:
@@ -213,8 +222,7 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         yield from of(unit, Meaning("unit", unit_name))
         if not cased:
             for top, bottom in product(unit.top, unit.bottom):
-                for written in (f"{top}/{bottom}", f"{top} per {bottom}", f"{top} {bottom}^-1",
-                                f"{top}*{bottom}^-1", f"{top}.{bottom}-1"):  # fmt: skip
-                    yield written, Meaning("unit", unit_name)
+                for way in _QUOTIENTS:
+                    yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
             for spelling in unit.only_where_accepted:
                 yield spelling, Meaning("unit", unit_name, weak=True)

@@ -82,9 +82,13 @@ class _Turn:
         self.scopes: list[Scope] = scopes(self.page)
         self.assertions = Assertions(self.page)
         self.headers = _specimen_headers(self.page)
+        self.governing = _governing_specimens(self.page)
+        self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.other_specimen_named = self._names_other_specimen()
         self.used_names: set[int] = set()
         self.values: dict[int, Spotted] = {}
+        self.coded_numbers: dict[int, tuple[int, int]] = {}
+        self.taken_back: set[int] = set()
         self.ages: list[int] = []
         for bound in bounds.values():
             if bound.reference_of is None:
@@ -103,10 +107,12 @@ class _Turn:
         return Reading(spotted=self._once(), unplaced=tuple(self.unplaced))
 
     def _once(self) -> tuple[Spotted, ...]:
-        """The observations without repetitions of what is no number."""
+        """The observations that stand, without repetitions of what is no number."""
         said: set[tuple[str, object]] = set()
         kept = []
         for spotted in self.spotted:
+            if id(spotted) in self.taken_back:
+                continue
             seen = spotted.observation
             if isinstance(seen.value, str):
                 if (seen.code, seen.value) in said:
@@ -129,7 +135,6 @@ class _Turn:
         *,
         bound: Bound | None = None,
         assumed: tuple[Assumption, ...] = (),
-        effective: date | None = None,
     ) -> Spotted:
         first, last = self._place(start, end)
         spotted = Spotted(
@@ -138,7 +143,7 @@ class _Turn:
                 value=value,
                 unit=CANONICAL_UNITS.get(code),
                 comparator=bound.comparator if bound else "=",
-                effective=effective,
+                effective=self._effective(bound) if bound else None,
                 as_written=self.text[first:last],
                 assumed=assumed,
             ),
@@ -164,6 +169,9 @@ class _Turn:
             self.used_names.add(bound.name)
         if bound.last in range(len(self.items)) and bound.name == bound.last:
             end = self.items[bound.last].end
+        if bound.name is not None and self.items[bound.name].is_name("coded"):
+            self.coded_numbers[bound.name] = (start, end)
+            return
         meaning, why = self._whose(bound)
         code = cast("QuantityCode | None", meaning.what if meaning else None)
         scope = self.scopes[bound.number]
@@ -197,7 +205,6 @@ class _Turn:
             end,
             bound=bound,
             assumed=tuple(assumed),
-            effective=self._effective(bound),
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
@@ -242,7 +249,7 @@ class _Turn:
 
     def _take_back(self, earlier: Bound) -> None:
         spotted = self.values.pop(earlier.number)
-        self.spotted.remove(spotted)
+        self.taken_back.add(id(spotted))
         self.unplaced.append(
             Unplaced(
                 as_written=spotted.observation.as_written,
@@ -333,7 +340,8 @@ class _Turn:
             if item is None or mention_or_none is None:
                 continue
             glued = k == behind and self.page.touches_before(item.first)
-            if not (item.text.isupper() or not item.text.isalpha() or (glued and item.text != "m")):
+            letter = len(item.text) == 1 and item.text.isalpha()
+            if letter and not item.text.isupper() and not (glued and item.text != "m"):
                 continue
             if (
                 step == -1
@@ -419,16 +427,7 @@ class _Turn:
 
     def _governed(self, name: int) -> bool:
         """Whether another specimen was named earlier in the sentence and blood not since."""
-        sentence = self.items[name].sentence
-        j = name - 1
-        while j >= 0 and self.items[j].sentence == sentence:
-            cues = self._specimen_cues(j)
-            if "blood" in cues:
-                return False
-            if cues:
-                return True
-            j -= 1
-        return False
+        return self.governing[name] not in ("", "blood")
 
     def _names_other_specimen(self) -> bool:
         """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
@@ -454,14 +453,13 @@ class _Turn:
             return "other_person"
         if scope.hypothetical:
             return "hypothetical"
-        if scope.question and bound.comparator in ("<", "<=", ">", ">="):
-            return "not_a_measurement"
         item = self.items[bound.number]
-        for j in range(bound.number, -1, -1):
-            if self.items[j].clause != item.clause:
-                break
-            if "threshold" in self.items[j].cues:
-                return "not_a_measurement"
+        if bound.comparator in ("<", "<=", ">", ">=") and (
+            scope.question or item.clause in self.clauses_with["index"]
+        ):
+            return "not_a_measurement"
+        if bound.number > self.clauses_with["threshold"].get(item.clause, bound.number):
+            return "not_a_measurement"
         if self.binder.has_cue(bound.last + 1, "threshold"):
             return "not_a_measurement"
         before = bound.first - 1
@@ -536,9 +534,12 @@ class _Turn:
         after = bound.last + 1
         while self.binder.is_sign(after, "(,@") or self._is_in(after):
             after += 1
-        behind = self.binder.item(after)
-        if behind is not None and behind.kind == "date":
-            days.append(behind)
+        before = bound.first - 1
+        while self.binder.is_sign(before, ":-"):
+            before -= 1
+        for beside in (self.binder.item(before), self.binder.item(after)):
+            if beside is not None and beside.kind == "date" and beside not in days:
+                days.append(beside)
         found = {day_of(self.written.text[item.start : item.end], self.today) for item in days}
         return found.pop() if len(found) == 1 else None
 
@@ -575,7 +576,7 @@ class _Turn:
             if why is None and scope.hypothetical:
                 why = "hypothetical"
             if why is None:
-                self._spot(says.what, says.says, start, end)  # type: ignore[arg-type]
+                self._spot(says.what, says.says, start, end)  # type: ignore[arg-type]  # a coded code
             else:
                 self._leave(why, cast("CodedCode", says.what), start, end)
             return
@@ -639,19 +640,16 @@ class _Turn:
             j += 1
             found = self._word_at(j, [code])
         if found is None:
+            if i in self.coded_numbers:
+                self._leave("not_used", code, *self.coded_numbers[i])
             return
         says, mention = found
         end = self.page.tokens[mention.last - 1].end
         why = self._not_of_patient(scope)
-        self.unplaced = [u for u in self.unplaced if not self._lies_in(u, item.start, end)]
         if why is None and not scope.question:
             self._spot(code, says.says, item.start, end)
         elif why is not None:
             self._leave(why, code, item.start, end)
-
-    def _lies_in(self, unplaced: Unplaced, start: int, end: int) -> bool:
-        first, last = self._place(start, end)
-        return first <= unplaced.start and unplaced.end <= last
 
     def _coded_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("CodedCode", meaning.what)
@@ -669,6 +667,8 @@ class _Turn:
     def _presence(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("PresenceCode", meaning.what)
         why = self._not_of_patient(scope)
+        if why is None and self._may_be_a_unit(i, item):
+            why = "unclear_statement"
         if why is None and scope.family_history:
             why = "other_person"
         if why is not None:
@@ -684,6 +684,13 @@ class _Turn:
         self._spot(code, meaning.says or statement.said, start, end)
         if statement.said == "present":
             self._word_before_condition(i)
+
+    def _may_be_a_unit(self, i: int, item: Item) -> bool:
+        """Whether ``mm`` behind a number is a unit as likely as a condition."""
+        before = self.binder.item(i - 1)
+        if before is None or before.kind != "number" or self.binder.lookup(i, "unit") is None:
+            return False
+        return not (item.text.isupper() and i - 1 in self.values)
 
     def _word_before_condition(self, i: int) -> None:
         before = self.binder.item(i - 1)
@@ -723,3 +730,24 @@ def _specimen_headers(made: Page) -> list[str]:
         at_start = item.kind == "break" and item.text in "\n\r"
         headers.append(current)
     return headers
+
+
+def _governing_specimens(made: Page) -> list[str]:
+    """For each item the specimen that was named last before it in its sentence, or nothing."""
+    governing: list[str] = []
+    current, sentence = "", -1
+    for item in made.items:
+        if item.sentence != sentence:
+            current, sentence = "", item.sentence
+        governing.append(current)
+        current = next(iter(item.cues & {"blood", "urine", "other_specimen"}), current)
+    return governing
+
+
+def _clauses_with(made: Page, cue: str) -> dict[int, int]:
+    """The clauses in which a cue stands, each with the first item of that cue."""
+    found: dict[int, int] = {}
+    for i, item in enumerate(made.items):
+        if cue in item.cues:
+            found.setdefault(item.clause, i)
+    return found

@@ -1,4 +1,4 @@
-"""Which value in the canonical unit does a number say, with the unit written beside it or without?"""
+"""Which value in the canonical unit does a number say, with its unit or without?"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -55,15 +55,10 @@ def _written(
     quantity: Quantity, units: Mapping[str, UnitFactor], number: Decimal, unit: str
 ) -> Value | Why:
     factor = units[unit]
-    value = (
-        converted(
-            number, times=factor.times, divided_by=factor.divided_by, decimals=quantity.decimals
-        )
-        if not quantity.completed
-        else converted(number, times=factor.times, divided_by=factor.divided_by).to_integral_value(
-            ROUND_FLOOR
-        )
-    )
+    decimals = None if quantity.completed else quantity.decimals
+    value = converted(number, times=factor.times, divided_by=factor.divided_by, decimals=decimals)
+    if quantity.completed:
+        value = value.to_integral_value(ROUND_FLOOR)
     whole = not quantity.whole_number or value == value.to_integral_value()
     if not whole or not within(quantity.plausible, value):
         return "implausible_value"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from b2m_core.case.known import PRESENT
+from b2m_core.case.known import PRESENT, SUSPECTED
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
 from b2m_core.reasoning.conditions import Facts, named
@@ -91,19 +91,14 @@ def _keeps_silent(rule: Rule, facts: Facts) -> list[ObservationCode]:
 
 def _opened_by_a_disease(facts: Facts) -> int:
     """How many rules naming a disease would open, at most, when none is named."""
-    named_diseases = (facts.known.words.get(code, ()) for code in facts.diseases)
-    if any(PRESENT in words for words in named_diseases):
+    said = {word for code in facts.diseases for word in facts.known.words.get(code, ())}
+    if said & {PRESENT, SUSPECTED}:
         return 0
     opened: Counter[str] = Counter()
     for rule in facts.library.rules.values():
         disease = rule.made_for.disease
-        conclusion = facts.conclusions.get(rule.code)
-        if (
-            disease is None
-            or facts.known.words.get(disease)
-            or not any(code in facts.known.values for code in rule.inputs)
-        ):
+        if disease is None or disease in facts.known.words:
             continue
-        if conclusion is None or conclusion.applies_if:
+        if any(code in facts.known.values for code in rule.inputs):
             opened[disease] += 1
     return max(opened.values(), default=0)
