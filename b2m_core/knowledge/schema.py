@@ -108,10 +108,20 @@ class Reviewed(Item):
     notes: str | None = None
 
 
-class VersionName(Item):
-    """What people call the present version of the knowledge."""
+class Release(Item):
+    """A version of the knowledge: what changed in it, and the hashes of what it held."""
 
-    name: Text
+    version: str = Field(pattern=r"^\d{4}\.\d{1,2}\.\d+$")
+    on: date
+    says: Text
+    content_hash: str
+    items: ReadOnly[str, str]
+
+
+class Releases(Item):
+    """The file of versions, newest first."""
+
+    releases: tuple[Release, ...] = Field(min_length=1)
 
 
 class Reference(Reviewed):
@@ -609,11 +619,15 @@ class CodedItem(Named):
 class PresenceItem(Named):
     """A condition or finding: its label and how it is written.
 
+    ``kind`` says with which others it is listed under one ``no`` or ``negative for``.
     ``absent_spellings`` say at once that it is absent (``TP53 wild type``).
+    ``capitals_alone`` are words elsewhere (``ALL``): they count only in capitals and set apart.
     """
 
     code: PresenceCode
     label: Wording
+    kind: Literal["disease", "chromosome", "infection", "other"]
+    capitals_alone: tuple[Text, ...] = ()
     absent_spellings: tuple[Text, ...] = ()
 
 
@@ -650,10 +664,14 @@ CueCode = Literal[
     "reference",
     "pending",
     "negated",
+    "negates_list",
+    "negates_one",
     "negated_after",
     "suspected",
     "suspected_after",
     "affirmed",
+    "affirmed_after",
+    "turns_into",
     "but",
     "question",
     "stated",
@@ -797,6 +815,9 @@ class Reply(Item):
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
     wanted. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
+    ``again`` assesses the case once more, ``explains`` says every comparison that was made, and
+    ``speaks_to`` changes the audience. ``without_case`` names the reply that is given instead while
+    nothing is known of the patient.
     """
 
     kind: AnswerKind
@@ -805,6 +826,10 @@ class Reply(Item):
     nearest: bool = False
     forgets: bool = False
     alone: bool = False
+    again: bool = False
+    explains: bool = False
+    speaks_to: Audience | None = None
+    without_case: Name | None = None
 
 
 class Joining(Item):

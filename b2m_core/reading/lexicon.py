@@ -123,16 +123,24 @@ class Lexicon:
         mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
         mentions.sort(key=lambda mention: (mention.first, -mention.last))
         taken = bytearray(len(found_tokens))
-        for kinds in (NAMES, ("cue",)):
+        for names in (True, False):
             for mention in mentions:
-                if any(meaning.kind in kinds for meaning in mention.meanings) and not any(
-                    taken[mention.first : mention.last]
-                ):
+                wanted = _is_name(mention) if names else _is_cue(mention)
+                if wanted and not any(taken[mention.first : mention.last]):
                     found.placed[mention.first] = mention
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         for mention in mentions:
             found.lookup.setdefault(mention.first, []).append(mention)
         return found
+
+
+def _is_name(mention: Mention) -> bool:
+    """Whether it is placed as a name is: ``progressed to`` begins with one, and says another."""
+    return any(m.kind in NAMES or m.what == "turns_into" for m in mention.meanings)
+
+
+def _is_cue(mention: Mention) -> bool:
+    return any(meaning.kind == "cue" for meaning in mention.meanings)
 
 
 def _is_whole(found: list[Token], first: int, last: int) -> bool:

@@ -80,7 +80,7 @@ class _Turn:
         self.binder = binder
         self.items = self.page.items
         self.scopes: list[Scope] = scopes(self.page)
-        self.assertions = Assertions(self.page)
+        self.assertions = Assertions(self.page, self.library)
         self.headers = _specimen_headers(self.page)
         self.governing = _governing_specimens(self.page)
         self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
