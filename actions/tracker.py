@@ -1,6 +1,7 @@
 """What a tracker says, as the core's own objects. Pure functions; nothing here acts."""
 
 from datetime import date
+from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -25,13 +26,18 @@ def turn_of(tracker: Tracker) -> Turn:
         ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
         reading=_reading(message["entities"]),
         today=date.fromisoformat(message["today"]),
-        audience=tracker.slots.get("audience") or DEFAULT_AUDIENCE,
+        audience=tracker.slots.get("audience") or _audience_of(message) or DEFAULT_AUDIENCE,
     )
 
 
 def case_of(tracker: Tracker) -> Case:
     """The case of the current patient, empty at the start; raises ``ValueError`` when damaged."""
     return Case.model_validate(tracker.slots.get("case") or {})
+
+
+def _audience_of(message: dict[str, Any]) -> object:
+    """For whom the channel wants the answers worded, if it says so; the turn checks the word."""
+    return (message.get("metadata") or {}).get("audience")
 
 
 def _reading(entities: list[dict[str, object]]) -> Reading:

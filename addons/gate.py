@@ -16,6 +16,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from addons.schema_once import check_schema_once
+from b2m_core.contract.codes import Audience
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice
 
@@ -39,10 +40,14 @@ class BadRequest(ValueError):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message: whose conversation it belongs to, and what was typed."""
+    """One message: whose conversation it belongs to, what was typed, and for whom, if that is said.
+
+    ``audience`` words the answers until the conversation has an audience of its own.
+    """
 
     sender: str
     text: str
+    audience: Audience | None = None
 
 
 def read(body: bytes) -> Incoming:
@@ -105,7 +110,11 @@ async def answer(
         return _notice(reason, incoming.sender, library)
     collector = CollectingOutputChannel()
     message = UserMessage(
-        printable(incoming.text), collector, incoming.sender, input_channel=channel
+        printable(incoming.text),
+        collector,
+        incoming.sender,
+        input_channel=channel,
+        metadata={"audience": incoming.audience} if incoming.audience else None,
     )
     try:
         await asyncio.wait_for(hand_over(message), DEADLINE_S)

@@ -108,10 +108,20 @@ class Reviewed(Item):
     notes: str | None = None
 
 
-class VersionName(Item):
-    """What people call the present version of the knowledge."""
+class Release(Item):
+    """A version of the knowledge: what changed in it, and the hashes of what it held."""
 
-    name: Text
+    version: str = Field(pattern=r"^\d{4}\.\d{1,2}\.\d+$")
+    on: date
+    says: Text
+    content_hash: str
+    items: ReadOnly[str, str]
+
+
+class Releases(Item):
+    """The file of versions, newest first."""
+
+    releases: tuple[Release, ...] = Field(min_length=1)
 
 
 class Reference(Reviewed):
@@ -811,6 +821,9 @@ class Reply(Item):
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
     wanted. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
+    ``again`` assesses the case once more, ``explains`` says every comparison that was made, and
+    ``speaks_to`` changes the audience. ``without_case`` names the reply that is given instead while
+    nothing is known of the patient.
     """
 
     kind: AnswerKind
@@ -819,6 +832,10 @@ class Reply(Item):
     nearest: bool = False
     forgets: bool = False
     alone: bool = False
+    again: bool = False
+    explains: bool = False
+    speaks_to: Audience | None = None
+    without_case: Name | None = None
 
 
 class Joining(Item):

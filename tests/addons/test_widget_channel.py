@@ -13,6 +13,7 @@ import pytest
 
 from addons import widget_channel
 from addons.gate import MAX_BODY_BYTES, MAX_CHARACTERS
+from addons.widget_channel import ORIGINS_VARIABLE, BadOrigins, WidgetChannel, read_origins
 from b2m_core.contract.codes import FORMULA_UNITS, Audience
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import load_library
@@ -64,7 +65,14 @@ def send(canned: CannedAssistant, conversation: object, key: object, text: objec
 
 def reply(answer: Answer) -> Any:
     """What the channel says for an answer whose text is nothing but its opening."""
-    return {"answer": json.loads(answer.model_dump_json()), "opening": answer.text}
+    silent = answer.model_copy(update={"questions": ()})
+    return {
+        "answer": json.loads(answer.model_dump_json()),
+        "opening": answer.text,
+        "note": words(silent, answer.text, load_library().labels(answer.audience)),
+        "urgent": False,
+        "again": False,
+    }
 
 
 def notice(code: str) -> str:
@@ -224,6 +232,136 @@ def test_a_turn_that_fails_is_said_and_its_words_are_not_logged(
     assert response.json["opening"] == notice("failed")
     assert "secret" not in caplog.text
     assert "RuntimeError" in caplog.text
+
+
+def test_a_turn_that_failed_can_be_played_again(canned: CannedAssistant) -> None:
+    conversation = begin(canned)
+    canned.fails = True
+    assert send(canned, conversation, "1", "β2M 6.1").json["again"] is True
+    canned.fails = False
+    assert send(canned, conversation, "1", "β2M 6.1").json == reply(EMPTY)
+    assert canned.texts == ["β2M 6.1", "β2M 6.1"]
+
+
+def test_an_emergency_is_marked(canned: CannedAssistant) -> None:
+    phrases = load_library().phrases
+    emergency = phrases.replies["emergency"]
+    said = emergency.text.clinician
+    canned.answers["help!"] = EMPTY.model_copy(update={"kind": "refusal", "text": said})
+    canned.answers["hello"] = EMPTY
+    conversation = begin(canned)
+    assert send(canned, conversation, "1", "help!").json["urgent"] is True
+    assert send(canned, conversation, "2", "hello").json["urgent"] is False
+
+
+def test_a_note_asks_nothing(canned: CannedAssistant) -> None:
+    labels = load_library().labels("clinician")
+    said = words(ASSESSMENT, "Read as follows.", labels)
+    canned.answers["values"] = ASSESSMENT.model_copy(update={"text": said})
+    note = send(canned, begin(canned), "1", "values").json["note"]
+    assert note.startswith("Read as follows.\n\nWhat I understood:\n- β2M 6.1 mg/L (unit assumed")
+    assert "ISS stage III" in note
+    assert "[1] Greipp et al., J Clin Oncol 2005" in note
+    assert note.endswith(ASSESSMENT.disclaimer)
+    assert "female or male" in said
+    assert "female or male" not in note
+
+
+# Sessions
+
+
+def resume(canned: CannedAssistant, conversation: object) -> str:
+    body = json.dumps({"conversation": conversation}).encode()
+    return str(call(canned, "POST", "/widget/session", body).json["conversation"])
+
+
+def test_a_conversation_that_is_known_goes_on(canned: CannedAssistant) -> None:
+    conversation = begin(canned)
+    assert resume(canned, conversation) == conversation
+
+
+@pytest.mark.parametrize("conversation", ["default", "", None, 1, ["x"], "x" * 32])
+def test_a_conversation_that_is_not_known_begins_under_another_id(
+    canned: CannedAssistant, conversation: object
+) -> None:
+    begun = resume(canned, conversation)
+    assert begun != conversation
+    assert len(begun) == 32
+
+
+def test_a_forgotten_conversation_cannot_be_reached(canned: CannedAssistant) -> None:
+    conversation = begin(canned)
+    send(canned, conversation, "1", "β2M 6.1")
+    body = json.dumps({"conversation": conversation}).encode()
+    for _ in range(2):  # forgetting twice is no error
+        assert call(canned, "POST", "/widget/forget", body).status == 204
+    assert send(canned, conversation, "1", "β2M 6.1").status == 404
+    assert resume(canned, conversation) != conversation
+
+
+# Other origins
+
+INTRANET = "https://intranet.example"
+
+
+@pytest.fixture
+def embedded() -> Iterator[CannedAssistant]:
+    with canned_assistant(frozenset({INTRANET})) as canned:
+        yield canned
+
+
+def test_an_allowed_page_may_ask(embedded: CannedAssistant) -> None:
+    for method, path in (
+        ("OPTIONS", "/widget/session"),
+        ("OPTIONS", "/widget/message"),
+        ("OPTIONS", "/widget/forget"),
+        ("GET", "/widget/b2m-chat.js"),
+        ("GET", "/widget/labels.json?audience=plain"),
+        ("POST", "/widget/session"),
+    ):
+        response = call(embedded, method, path, headers={"Origin": INTRANET})
+        assert response.status in (200, 204)
+        assert response.headers["Access-Control-Allow-Origin"] == INTRANET
+        assert response.headers["Access-Control-Allow-Headers"] == "Content-Type"
+        assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert "Origin" in response.headers["Vary"]
+        assert f"frame-ancestors 'self' {INTRANET};" in response.headers["Content-Security-Policy"]
+        assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://intranet.example", f"{INTRANET}:8443"]
+)
+def test_another_page_may_not(embedded: CannedAssistant, origin: str) -> None:
+    response = call(embedded, "POST", "/widget/session", headers={"Origin": origin})
+    assert response.status == 403
+    assert "Access-Control-Allow-Origin" not in response.headers
+    read = call(embedded, "GET", "/widget/b2m-chat.js", headers={"Origin": origin})
+    assert "Access-Control-Allow-Origin" not in read.headers
+
+
+def test_the_own_page_may_ask(canned: CannedAssistant) -> None:
+    own = canned.address.removesuffix("/widget/")
+    for headers in ({"Origin": own}, {"Origin": INTRANET, "Sec-Fetch-Site": "same-origin"}):
+        assert call(canned, "POST", "/widget/session", headers=headers).status == 200
+
+
+def test_origins_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = f"{INTRANET}  http://localhost:8080"
+    assert read_origins(listed) == {INTRANET, "http://localhost:8080"}
+    assert read_origins("") == frozenset()
+    monkeypatch.setenv(ORIGINS_VARIABLE, "*")
+    with pytest.raises(BadOrigins, match=r"expected origins such as .*, got \*"):
+        WidgetChannel.from_credentials(None)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ["*", "null", "intranet.example", "https://a.example/", "https://*.example", "ftp://a"],
+)
+def test_what_is_no_origin_is_refused(listed: str) -> None:
+    with pytest.raises(BadOrigins, match=ORIGINS_VARIABLE):
+        read_origins(listed)
 
 
 @pytest.mark.parametrize(

@@ -46,12 +46,12 @@ class CannedAssistant:
 
 
 @contextmanager
-def canned_assistant() -> Iterator[CannedAssistant]:
+def canned_assistant(origins: frozenset[str] = frozenset()) -> Iterator[CannedAssistant]:
     """Serve the widget on a port of its own, as Rasa does."""
     assistant = CannedAssistant()
     Sanic.test_mode = True  # more than one server in one process
     app = Sanic(f"canned_{time.monotonic_ns()}", configure_logging=False)
-    channel = WidgetChannel(load_library())
+    channel = WidgetChannel(load_library(), origins=origins)
     app.blueprint(channel.blueprint(assistant.hand_over), url_prefix=channel.url_prefix())
     listening = socket.create_server(("127.0.0.1", 0))
     loop = asyncio.new_event_loop()

@@ -1,5 +1,6 @@
 """How a conversation goes on the page, and how it goes on when something fails."""
 
+import itertools
 import json
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -7,17 +8,23 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from b2m_core.knowledge.library import load_library
 from tests.browser.answers import ASSESSMENT
 from tests.browser.canned import CannedAssistant
 from tests.browser.steps import go_back_to, last_card, message_field, send
 
-FAILURES = {
+PASSING = {
     "no network": (lambda route: route.abort("connectionrefused"), "cannot be reached"),
     "server error": (lambda route: route.fulfill(status=500, body="oops"), "had a problem"),
-    "proxy away": (lambda route: route.fulfill(status=502, body="<h1>Bad</h1>"), "had a problem"),
+    "proxy away": (lambda route: route.fulfill(status=502, body="<h1>Bad</h1>"), "be reached"),
     "restarting": (lambda route: route.fulfill(status=503), "is busy"),
     "too many": (lambda route: route.fulfill(status=429), "is busy"),
     "too slow": (lambda route: route.fulfill(status=504), "did not answer in time"),
+}
+"""What passes by itself: how it fails, and what the page says."""
+
+FAILURES = {
+    "refused": (lambda route: route.fulfill(status=403, json={"error": "no"}), "could not take"),
     "no JSON": (lambda route: route.fulfill(body="<html>"), "incomplete"),
     "empty list": (lambda route: route.fulfill(json=[]), "incomplete"),
     "no answer": (lambda route: route.fulfill(json={"answer": None}), "incomplete"),
@@ -62,10 +69,10 @@ def test_the_message_is_shown_before_the_answer(
     expect(page.locator(".bubble")).to_have_text("β2M 6.1")
     expect(message_field(page)).to_have_value("")
     expect(message_field(page)).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("answering")
+    expect(page.locator(".waiting")).to_contain_text("answering")
     screenshot("waiting")
     last_card(page).wait_for()
-    expect(page.get_by_role("status")).to_have_text("")
+    expect(page.locator(".waiting")).to_have_text("")
 
 
 def test_messages_are_sent_one_after_the_other(page: Page, canned: CannedAssistant) -> None:
@@ -139,7 +146,7 @@ def test_an_answer_for_the_patient_before_is_dropped(page: Page, canned: CannedA
     canned.answers["values"] = ASSESSMENT
     page.goto(canned.address)
     send(page, "values")
-    expect(page.get_by_role("status")).to_contain_text("answering")
+    expect(page.locator(".waiting")).to_contain_text("answering")
     page.get_by_role("button", name="New patient").click()
     send(page, "hello")
     last_card(page).wait_for()
@@ -181,7 +188,7 @@ def test_blank_messages_are_not_sent(page: Page, canned: CannedAssistant) -> Non
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_failure_is_said_and_a_retry_brings_the_answer(
+def test_a_failure_that_stays_is_said_and_a_retry_brings_the_answer(
     page: Page, canned: CannedAssistant, failure: str
 ) -> None:
     """The message stays, the reason stands below it, and one click asks again."""
@@ -199,10 +206,91 @@ def test_a_failure_is_said_and_a_retry_brings_the_answer(
     assert canned.texts == ["β2M 6.1"]
 
 
+@pytest.mark.parametrize("failure", PASSING)
+def test_a_failure_that_passes_is_tried_again_without_a_click(
+    page: Page, canned: CannedAssistant, failure: str
+) -> None:
+    """The page says what is wrong and that it goes on; the message is played once."""
+    fail, words = PASSING[failure]
+    page.goto(canned.address)
+    page.route("**/message", fail, times=1)
+    send(page, "β2M 6.1")
+    expect(page.locator(".failed")).to_contain_text(words)
+    expect(page.locator(".failed")).to_contain_text("Trying again by itself")
+    last_card(page).wait_for()
+    expect(page.locator(".failed")).to_have_count(0)
+    assert canned.texts == ["β2M 6.1"]
+
+
+def test_the_rests_grow_and_then_it_takes_a_click(page: Page, canned: CannedAssistant) -> None:
+    """Five tries by itself, each later than the one before; afterwards the reader decides."""
+    tries: list[float] = []
+
+    def fail(route: Route) -> None:
+        tries.append(page_time())
+        route.fulfill(status=503)
+
+    now = [0.0]
+
+    def page_time() -> float:
+        return now[0]
+
+    page.clock.install()
+    page.goto(canned.address)
+    page.route("**/message", fail)
+    send(page, "β2M 6.1")
+    expect(page.locator(".failed")).to_contain_text("Trying again by itself")
+    while page.get_by_role("alert").count() == 0 and now[0] < 120:
+        page.clock.run_for(500)
+        now[0] += 0.5
+        page.wait_for_timeout(30)
+    expect(page.get_by_role("alert")).to_contain_text("Not answered. The assistant is busy.")
+    assert len(tries) == 6
+    rests = [after - before for before, after in itertools.pairwise(tries)]
+    assert rests == sorted(rests)
+    page.unroute("**/message")
+    page.get_by_role("button", name="Retry").click()
+    last_card(page).wait_for()
+    assert canned.texts == ["β2M 6.1"]
+
+
+def test_a_server_that_wants_rest_gets_it(page: Page, canned: CannedAssistant) -> None:
+    """Not before the time that ``Retry-After`` names; a click may come before it."""
+    page.clock.install()
+    page.goto(canned.address)
+    page.route(
+        "**/message",
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "30"}),
+        times=1,
+    )
+    send(page, "β2M 6.1")
+    expect(page.locator(".failed")).to_contain_text("is busy")
+    page.clock.run_for(29_000)
+    page.wait_for_timeout(200)
+    assert canned.texts == []
+    page.get_by_role("button", name="Try now").click()
+    last_card(page).wait_for()
+    assert canned.texts == ["β2M 6.1"]
+
+
+def test_the_network_coming_back_is_the_end_of_the_rest(
+    page: Page, canned: CannedAssistant
+) -> None:
+    """The browser says when it is online again, and the message goes out at once."""
+    page.clock.install()
+    page.goto(canned.address)
+    page.route("**/message", lambda route: route.abort(), times=1)
+    send(page, "β2M 6.1")
+    expect(page.locator(".failed")).to_contain_text("cannot be reached")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    last_card(page).wait_for()
+    assert canned.texts == ["β2M 6.1"]
+
+
 def test_an_answer_that_was_lost_on_the_way_is_not_asked_for_twice(
     page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
 ) -> None:
-    """The server has played the turn; the retry carries the same key and gets its answer."""
+    """The server has played the turn; the next try carries the same key and gets its answer."""
     canned.answers["β2M 6.1"] = ASSESSMENT
 
     def lose(route: Route) -> None:
@@ -210,14 +298,56 @@ def test_an_answer_that_was_lost_on_the_way_is_not_asked_for_twice(
         route.abort("connectionreset")
 
     page.goto(canned.address)
-    page.route("**/message", lose)
+    page.route("**/message", lose, times=1)
     send(page, "β2M 6.1")
-    expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
-    screenshot("failed")
-    page.unroute("**/message")
-    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".failed")).to_contain_text("cannot be reached")
+    screenshot("trying-again")
     expect(last_card(page).locator(".badge").nth(1)).to_have_text("stage III")
     assert canned.texts == ["β2M 6.1"]
+
+
+def test_a_turn_that_failed_at_the_assistant_can_be_tried_again(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
+) -> None:
+    """The assistant's own words stand there, and a click plays the turn anew."""
+    canned.fails = True
+    page.goto(canned.address)
+    send(page, "β2M 6.1")
+    phrases = load_library().phrases
+    expect(page.get_by_role("alert")).to_contain_text(phrases.replies["failed"].text.clinician)
+    expect(page.get_by_role("article")).to_have_count(0)
+    screenshot("failed")
+    canned.fails = False
+    page.get_by_role("button", name="Retry").click()
+    last_card(page).wait_for()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert canned.texts == ["β2M 6.1", "β2M 6.1"]
+
+
+def test_stop_ends_the_wait_and_nothing_is_lost(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
+) -> None:
+    """What was sent may have been taken, what was not says so; both come back with a click."""
+    canned.pause_s = 1.0
+    page.goto(canned.address)
+    send(page, "first")
+    send(page, "second")
+    expect(page.get_by_role("status").filter(has_text="answering")).to_have_count(1)
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="Stop").click()
+    expect(message_field(page)).to_be_focused()
+    alerts = page.get_by_role("alert")
+    expect(alerts.first).to_contain_text("may have taken this message")
+    expect(alerts.nth(1)).to_contain_text("was not sent")
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    screenshot("stopped")
+    page.wait_for_timeout(1_200)
+    expect(page.get_by_role("article")).to_have_count(0)
+    page.get_by_role("button", name="Retry").first.click()
+    last_card(page).wait_for()
+    page.get_by_role("button", name="Retry").click()
+    expect(page.get_by_role("article")).to_have_count(2)
+    assert canned.texts == ["first", "second"]
 
 
 def test_a_forgotten_conversation_is_said_before_a_new_one_begins(
@@ -242,11 +372,9 @@ def test_a_session_that_cannot_begin_is_a_failure_like_others(
 ) -> None:
     """Nothing is lost when the first request of all fails."""
     page.goto(canned.address)
-    page.route("**/session", lambda route: route.abort())
+    page.route("**/session", lambda route: route.abort(), times=1)
     send(page, "β2M 6.1")
-    expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
-    page.unroute("**/session")
-    page.get_by_role("button", name="Retry").click()
+    expect(page.locator(".failed")).to_contain_text("cannot be reached")
     last_card(page).wait_for()
     assert canned.texts == ["β2M 6.1"]
 

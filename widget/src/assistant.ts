@@ -2,13 +2,17 @@
 import type { Answer } from "./generated/answer.js";
 import isAnswer from "./generated/is-answer.js";
 import { type Labels, NO_LABELS } from "./labels.js";
-import type { strings } from "./strings.js";
+import type { Strings } from "./strings.js";
 
-export type FailureCode = keyof typeof strings.failures;
+export type Audience = Answer["audience"];
+export type FailureCode = keyof Strings["failures"];
 
-/** Why there is no answer. */
+/** Why there is no answer, and for how long the server wants to be left alone. */
 export class Failure extends Error {
-  constructor(readonly code: FailureCode) {
+  constructor(
+    readonly code: FailureCode,
+    readonly rest_ms = 0,
+  ) {
     super(code);
   }
 }
@@ -16,18 +20,30 @@ export class Failure extends Error {
 /** Longer than the server's own deadline, so that its honest answer arrives first. */
 const PATIENCE_MS = 20_000;
 
+/** No server may ask for more. */
+const LONGEST_REST_MS = 60_000;
+
 /** The server is where this script came from. */
 const SERVER = new URL(".", import.meta.url);
 
 const CODE_OF_STATUS: Record<number, FailureCode> = {
   400: "refused",
+  403: "refused",
   404: "expired",
   409: "refused",
   413: "refused",
   429: "busy",
+  502: "unreachable",
   503: "busy",
   504: "slow",
 };
+
+/** `Retry-After` is a number of seconds or a date. */
+function restOf(response: Response): number {
+  const said = response.headers.get("Retry-After") ?? "";
+  const rest_ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  return Math.min(Math.max(rest_ms || 0, 0), LONGEST_REST_MS);
+}
 
 async function ask(path: string, body: object | null, signal: AbortSignal): Promise<unknown> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
@@ -47,7 +63,7 @@ async function ask(path: string, body: object | null, signal: AbortSignal): Prom
     if (patience.aborted) throw new Failure("slow");
     throw new Failure(problem instanceof SyntaxError ? "malformed" : "unreachable");
   }
-  throw new Failure(CODE_OF_STATUS[response.status] ?? "failed");
+  throw new Failure(CODE_OF_STATUS[response.status] ?? "failed", restOf(response));
 }
 
 function member(thing: unknown, name: string): unknown {
@@ -56,33 +72,67 @@ function member(thing: unknown, name: string): unknown {
     : undefined;
 }
 
-/** Begin a conversation; the server issues its id. */
-export async function beginConversation(signal: AbortSignal): Promise<string> {
-  const conversation = member(await ask("session", {}, signal), "conversation");
+/** Begin a conversation, or go on with one that the server still knows; the id is the server's. */
+export async function beginConversation(
+  wanted: { conversation?: string; audience: Audience },
+  signal: AbortSignal,
+): Promise<string> {
+  const conversation = member(await ask("session", wanted, signal), "conversation");
   if (typeof conversation !== "string") throw new Failure("malformed");
   return conversation;
 }
 
-/** An answer, and what its text says before the parts that a card shows by themselves. */
-export interface Reply {
-  answer: Answer;
-  opening: string;
+/** Have a conversation forgotten, also while the page is being left. */
+export async function forgetConversation(conversation: string): Promise<boolean> {
+  try {
+    const response = await fetch(new URL("forget", SERVER), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ conversation }),
+      credentials: "same-origin",
+      keepalive: true,
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
 }
 
-/** Send one message. The same `id` gives the same answer, however often it is sent. */
+/** An answer, and what the server says about it. */
+export interface Reply {
+  answer: Answer;
+  /** What its text says before the parts that a card shows by themselves. */
+  opening: string;
+  /** All of it as a text for a patient's notes. */
+  note: string;
+  /** Nothing else matters beside it. */
+  urgent: boolean;
+  /** The turn failed; the same message may be sent again. */
+  again: boolean;
+}
+
+/** Whether a thing is a whole reply. */
+export function isReply(thing: unknown): thing is Reply {
+  return (
+    isAnswer(member(thing, "answer")) &&
+    ["opening", "note"].every((name) => typeof member(thing, name) === "string") &&
+    ["urgent", "again"].every((name) => typeof member(thing, name) === "boolean")
+  );
+}
+
+/** Send one message. The same `id` gives the same reply, however often it is sent. */
 export async function sendMessage(
   message: { conversation: string; id: string; text: string },
   signal: AbortSignal,
 ): Promise<Reply> {
   const reply = await ask("message", message, signal);
-  const [answer, opening] = [member(reply, "answer"), member(reply, "opening")];
-  if (!isAnswer(answer) || typeof opening !== "string") throw new Failure("malformed");
-  return { answer, opening };
+  if (!isReply(reply)) throw new Failure("malformed");
+  return reply;
 }
 
 /** What the codes of an answer are called; codes stand for themselves where this fails. */
 export async function fetchLabels(
-  audience: Answer["audience"],
+  audience: Audience,
   signal: AbortSignal,
 ): Promise<Labels> {
   try {

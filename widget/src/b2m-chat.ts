@@ -1,14 +1,14 @@
 /** The chat widget: `<b2m-chat>`, as a button that opens a panel or (`layout="page"`) a page. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { fetchLabels } from "./assistant.js";
+import { guard } from "lit/directives/guard.js";
+import { type Audience, type FailureCode, fetchLabels, type Reply } from "./assistant.js";
 import { card, type CardContext, source } from "./card.js";
 import { Conversation, type Turn } from "./conversation.js";
 import type { Answer, Citation } from "./generated/answer.js";
 import { type Labels, NO_LABELS } from "./labels.js";
-import { filled, strings } from "./strings.js";
+import { copy, download, noteOf, print, textOf } from "./paper.js";
+import { filled, type Strings, stringsOf } from "./strings.js";
 import { styles } from "./styles.js";
-
-type Audience = Answer["audience"];
 
 /** What the server takes in one message. */
 const LONGEST_MESSAGE = 8_000;
@@ -16,82 +16,172 @@ const LONGEST_MESSAGE = 8_000;
 /** Within so many pixels of its end the list follows the conversation. */
 const NEAR_THE_END = 120;
 
+/** How far an arrow key moves the panel's edge, in pixels. */
+const RESIZE_STEP = 40;
+
+/** For so long a confirmation can be read. */
+const SAID_MS = 8_000;
 
 export class B2mChat extends LitElement {
   static override styles = styles;
   static override properties = {
     layout: { reflect: true },
+    position: { reflect: true },
+    scheme: { reflect: true },
     open: { type: Boolean, reflect: true },
+    heading: {},
+    audience: {},
+    lang: {},
     labels: { state: true },
     draft: { state: true },
     shown: { state: true },
+    correcting: { state: true },
+    behind: { state: true },
+    said: { state: true },
   };
 
   /** `"page"` fills the element's box; `"corner"` is a button that opens a panel. */
   declare layout: "page" | "corner";
+  /** The corner: `"bottom-end"` unless it is `"bottom-start"`, `"top-end"` or `"top-start"`. */
+  declare position: string;
+  /** `"light"` or `"dark"`; without it, what the reader's system says. */
+  declare scheme: string | null;
   /** Whether the panel is open; a page always is. */
   declare open: boolean;
+  /** What the widget calls itself; without it, the language's own title. */
+  declare heading: string | null;
+  /** For whom the answers are worded, from the next conversation on. */
+  declare audience: Audience;
+  /** The interface's language; the answers stay in theirs. */
+  declare lang: string;
   declare private labels: Partial<Record<Audience, Labels>>;
   declare private draft: string;
   declare private shown: { citation: Citation; number: number } | null;
+  declare private correcting: { turn: Turn; place: number } | null;
+  /** Whether there is more below what can be seen. */
+  declare private behind: boolean;
+  /** What was just done, in words. */
+  declare private said: string;
 
-  #conversation = new Conversation(this);
+  #conversation = new Conversation(
+    this,
+    (code) => this.#tell("b2m-error", { code }),
+    (reply) => this.#answered(reply),
+  );
   #gone = new AbortController();
   /** Whether the reader is at the end of the list; who reads further up is left there. */
   #follows = true;
   #shownLast = "";
   #marker: HTMLElement | null = null;
+  #wasOpened = false;
+  #corrected: string | null = null;
+  /** How many messages back the up arrow has gone. */
+  #back = 0;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #wasDragged = false;
 
   constructor() {
     super();
     this.layout = "corner";
+    this.position = "bottom-end";
+    this.scheme = null;
     this.open = false;
+    this.heading = null;
+    this.audience = "clinician";
+    this.lang = "";
     this.labels = {};
     this.draft = "";
     this.shown = null;
+    this.correcting = null;
+    this.behind = false;
+    this.said = "";
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#gone = new AbortController();
-    void this.#learnLabels("clinician");
+  }
+
+  get #strings(): Strings {
+    return stringsOf(this.lang);
+  }
+
+  get #title(): string {
+    return this.heading ?? this.#strings.title;
   }
 
   async #learnLabels(audience: Audience): Promise<void> {
     if (this.labels[audience]) return;
-    this.labels = { ...this.labels, [audience]: NO_LABELS };
     const labels = await fetchLabels(audience, this.#gone.signal);
-    this.labels = { ...this.labels, [audience]: labels };
+    // What could not be learnt is asked for again with the next answer.
+    if (labels !== NO_LABELS) this.labels = { ...this.labels, [audience]: labels };
+  }
+
+  #answered(reply: Reply): void {
+    void this.#learnLabels(reply.answer.audience);
+    this.#tell("b2m-answer", { answer: reply.answer });
+  }
+
+  /** Tell the page around; `detail` holds the contract's words. */
+  #tell(name: "b2m-answer" | "b2m-error", detail: { answer: Answer } | { code: FailureCode }): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#gone.abort();
+    clearTimeout(this.#silence);
   }
 
   protected override firstUpdated(): void {
     if (this.layout === "page") this.#input?.focus();
   }
 
+  protected override willUpdate(): void {
+    if ((this.open || this.layout === "page") && !this.#wasOpened) {
+      this.#wasOpened = true; // until then the launcher is all that a page has to carry
+      const audiences = this.#conversation.turns.map((turn) => turn.reply?.answer.audience);
+      for (const audience of new Set([this.audience, ...audiences])) {
+        if (audience) void this.#learnLabels(audience);
+      }
+    }
+  }
+
   protected override updated(changed: PropertyValues): void {
     if (changed.get("open") === false && this.open) this.#input?.focus();
     if (changed.get("open") === true && !this.open) this.#part<HTMLElement>(".launcher")?.focus();
+    if (changed.has("correcting")) this.#moveToCorrection();
     const last = this.#conversation.turns.at(-1);
-    if (last?.reply) void this.#learnLabels(last.reply.answer.audience);
-    const shown = last ? `${last.id} ${last.state}` : "";
+    const shown = last ? `${last.id} ${last.state} ${this.#wasOpened}` : "";
     if (shown !== this.#shownLast && this.#follows) this.#showLast();
     this.#shownLast = shown;
   }
 
+  /** The focus goes into the field of a value that is being corrected, and back to its button. */
+  #moveToCorrection(): void {
+    const field = this.#part<HTMLInputElement>(".correction input");
+    if (this.correcting) {
+      this.#corrected = `#turn-${this.correcting.turn.id} [data-place="${this.correcting.place}"]`;
+      field?.focus();
+      field?.select();
+    } else if (!this.renderRoot.querySelector(":focus")) {
+      const button = this.#corrected && this.#part<HTMLElement>(this.#corrected);
+      (button || this.#input)?.focus();
+    }
+  }
+
   protected override render(): TemplateResult {
-    if (this.layout === "page") return html`<div class="chat">${this.#chat()}</div>`;
-    return html`
+    const strings = this.#strings;
+    if (this.layout === "page") {
+      return html`<div class="root" lang=${strings.locale}><div class="chat">${this.#chat()}</div></div>`;
+    }
+    return html`<div class="root" lang=${strings.locale}>
       <button
         type="button"
         class="launcher"
         aria-haspopup="dialog"
         aria-expanded=${this.open}
-        aria-label=${strings.open}
+        aria-label=${filled(strings.open, { title: this.#title })}
         @click=${() => {
           this.open = !this.open;
         }}
@@ -99,47 +189,69 @@ export class B2mChat extends LitElement {
         <span aria-hidden="true">β2</span>
       </button>
       ${
-        this.open
+        this.#wasOpened
           ? html`<div
               class="chat panel"
               role="dialog"
-              aria-label=${strings.title}
+              aria-label=${this.#title}
+              data-closed=${this.open ? nothing : ""}
               @keydown=${(event: KeyboardEvent) => {
                 if (event.key === "Escape") this.open = false;
               }}
-              >${this.#chat()}</div
-            >`
+              >${this.#chat()}<button
+                type="button"
+                class="grip"
+                aria-label=${strings.resize}
+                @pointerdown=${this.#drag}
+                @click=${this.#toggleSize}
+                @keydown=${this.#resizeByKey}
+              ></button
+            ></div>`
           : nothing
       }
-    `;
+    </div>`;
   }
 
   #chat(): TemplateResult {
-    const { turns, waiting } = this.#conversation;
+    const strings = this.#strings;
+    const { turns, waiting, lost } = this.#conversation;
     return html`
       <header>
         <span class="mark" aria-hidden="true">β2</span>
         <div class="names">
-          <h1>${strings.title}</h1>
+          <h1>${this.#title}</h1>
           <p>${strings.subtitle}</p>
         </div>
         <button type="button" class="plain" ?disabled=${!turns.length} @click=${this.#newPatient}
           >${strings.new_patient}</button
+        >
+        <button
+          type="button"
+          class="plain round"
+          aria-label=${strings.more}
+          popovertarget="menu"
+          ?disabled=${!turns.length}
+          ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10h.01M10 10h.01M16 10h.01" /></svg></button
         >
         ${
           this.layout === "page"
             ? nothing
             : html`<button
                 type="button"
-                class="plain close"
+                class="plain round"
                 aria-label=${strings.close}
                 @click=${() => {
                   this.open = false;
                 }}
-                >✕</button
+                ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15" /></svg></button
               >`
         }
       </header>
+      <div id="menu" popover @beforetoggle=${this.#placeMenu}>
+        <button type="button" @click=${this.#download}>${strings.download}</button>
+        <button type="button" @click=${this.#print}>${strings.print}</button>
+        <button type="button" @click=${this.#forget}>${strings.forget}</button>
+      </div>
       <div
         class="scroll"
         tabindex="0"
@@ -149,17 +261,25 @@ export class B2mChat extends LitElement {
       >
         <div class="column">
           ${turns.length ? nothing : this.#welcome()}
-          <div role="log" aria-live="polite" aria-label=${strings.conversation}>
-            ${turns.map((turn, index) => this.#turn(turn, turns[index - 1]))}
+          <div class="log" role="log" aria-live="polite" aria-label=${strings.conversation}>
+            ${turns.map((turn, index) => this.#turn(turn, turns[index - 1], turn === turns.at(-1)))}
           </div>
-          <p class="waiting" role="status">
+          ${lost ? html`<p class="divider" role="status">${strings.new_conversation}</p>` : nothing}
+          <div class="waiting">
+            <p role="status">
+              ${
+                waiting
+                  ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
+                      ><span class="hidden">${strings.waiting}</span>`
+                  : nothing
+              }
+            </p>
             ${
               waiting
-                ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span
-                    ><span class="hidden">${strings.waiting}</span>`
+                ? html`<button type="button" class="stop" @click=${this.#stop}>${strings.stop}</button>`
                 : nothing
             }
-          </p>
+          </div>
         </div>
       </div>
       ${this.#composer()}
@@ -174,7 +294,7 @@ export class B2mChat extends LitElement {
         ${
           this.shown
             ? html`<p class="source-number">${filled(strings.source, { number: this.shown.number })}</p>
-                ${source(this.shown.citation)}`
+                ${source(this.shown.citation, strings)}`
             : nothing
         }
       </div>
@@ -182,12 +302,17 @@ export class B2mChat extends LitElement {
   }
 
   #welcome(): TemplateResult {
+    const strings = this.#strings;
     return html`<section class="welcome">
       <h2>${strings.welcome}</h2>
       <p>${strings.welcome_text}</p>
       <div class="examples" role="group" aria-label=${strings.examples_label}>
         ${strings.examples.map(
-          (example) => html`<button type="button" class="example" @click=${() => this.#send(example)}
+          (example) => html`<button
+            type="button"
+            class="example"
+            lang="en"
+            @click=${() => this.#send(example)}
             >${example}<span aria-hidden="true">→</span></button
           >`,
         )}
@@ -195,35 +320,58 @@ export class B2mChat extends LitElement {
     </section>`;
   }
 
-  #turn(turn: Turn, before: Turn | undefined): TemplateResult {
+  /** A turn is drawn anew only when something of it changed: typing stays quick in long lists. */
+  #turn(turn: Turn, before: Turn | undefined, latest: boolean): unknown {
+    const strings = this.#strings;
+    const labels = (turn.reply && this.labels[turn.reply.answer.audience]) ?? NO_LABELS;
+    const correcting = this.correcting?.turn === turn ? this.correcting.place : null;
     const began =
       before?.conversation && turn.conversation && before.conversation !== turn.conversation;
-    return html`
-      ${began ? html`<p class="divider">${strings.new_conversation}</p>` : nothing}
-      <div class="turn" data-state=${turn.state}>
-        <div class="message">
-          <span class="hidden">${strings.you}: </span>
-          <p class="bubble">${turn.text}</p>
-          <time datetime=${turn.at.toISOString()}
-            >${turn.at.toLocaleTimeString(strings.locale, { hour: "2-digit", minute: "2-digit" })}</time
-          >
+    return guard(
+      [turn, turn.state, turn.failure, turn.reply, turn.done, began, latest, labels, strings, correcting],
+      () => html`
+        ${began ? html`<p class="divider">${strings.new_conversation}</p>` : nothing}
+        <div class="turn" id="turn-${turn.id}" data-state=${turn.state}>
+          <div class="message">
+            <span class="hidden">${strings.you}: </span>
+            <p class="bubble">${turn.text}</p>
+            <time datetime=${turn.at.toISOString()}>${this.#timeOf(turn.at)}</time>
+          </div>
+          ${turn.state === "answered" ? nothing : this.#unanswered(turn)}
+          ${
+            turn.reply && turn.state === "answered"
+              ? html`<span class="hidden">${strings.assistant}: </span>${card(
+                  turn.reply,
+                  this.#context(turn, labels, latest, correcting),
+                )}`
+              : nothing
+          }
         </div>
-        ${turn.state === "failed" ? this.#failed(turn) : nothing}
-        ${
-          turn.reply
-            ? html`<span class="hidden">${strings.assistant}: </span>${card(
-                turn.reply,
-                this.#context(turn, turn.reply.answer.audience),
-              )}`
-            : nothing
-        }
-      </div>
-    `;
+      `,
+    );
   }
 
-  #failed(turn: Turn): TemplateResult {
-    return html`<div class="failed" role="alert">
-      <p><strong>${strings.not_answered}</strong> ${strings.failures[turn.failure ?? "failed"]}</p>
+  #timeOf(at: Date): string {
+    const time = { hour: "2-digit", minute: "2-digit" } as const;
+    return at.toDateString() === new Date().toDateString()
+      ? at.toLocaleTimeString(this.#strings.locale, time)
+      : at.toLocaleString(this.#strings.locale, { ...time, day: "numeric", month: "short" });
+  }
+
+  /** Why there is no answer, and what becomes of it. */
+  #unanswered(turn: Turn): TemplateResult | typeof nothing {
+    const strings = this.#strings;
+    const isTried = turn.state === "waiting";
+    if (isTried && !turn.failure) return nothing;
+    const wasStopped = turn.state === "stopped";
+    const why = wasStopped
+      ? strings[turn.conversation ? "stopped_sent" : "stopped_unsent"]
+      : (turn.reply?.opening ?? strings.failures[turn.failure ?? "failed"]);
+    return html`<div class="failed" data-state=${turn.state} role=${isTried ? "status" : "alert"}>
+      <p>
+        ${isTried ? nothing : html`<strong>${wasStopped ? strings.stopped : strings.not_answered}</strong>`}
+        ${why} ${isTried ? strings.trying_again : nothing}
+      </p>
       <button
         type="button"
         class="retry"
@@ -231,12 +379,13 @@ export class B2mChat extends LitElement {
           this.#conversation.retry(turn);
           this.#input?.focus();
         }}
-        >${strings.retry}</button
+        >${isTried ? strings.retry_now : strings.retry}</button
       >
     </div>`;
   }
 
   #composer(): TemplateResult {
+    const strings = this.#strings;
     const length = this.draft.trim().length;
     const tooLong = length > LONGEST_MESSAGE;
     return html`<form
@@ -247,6 +396,14 @@ export class B2mChat extends LitElement {
       }}
     >
       <div class="column">
+        ${
+          this.behind
+            ? html`<button type="button" class="plain to-the-end" @click=${this.#toTheEnd}
+                >${strings.to_the_end} <span aria-hidden="true">↓</span></button
+              >`
+            : nothing
+        }
+        <p class="said" role="status">${this.said}</p>
         <div class="field">
           <textarea
             id="input"
@@ -259,6 +416,7 @@ export class B2mChat extends LitElement {
             .value=${this.draft}
             @input=${(event: Event) => {
               this.draft = (event.target as HTMLTextAreaElement).value;
+              this.#back = 0;
             }}
             @keydown=${this.#keydown}
           ></textarea>
@@ -277,13 +435,36 @@ export class B2mChat extends LitElement {
 
   #scrolled(event: Event): void {
     const list = event.target as HTMLElement;
-    this.#follows = list.scrollHeight - list.clientHeight - list.scrollTop < NEAR_THE_END;
+    const below = list.scrollHeight - list.clientHeight - list.scrollTop;
+    this.#follows = below < NEAR_THE_END;
+    this.behind = !this.#follows;
+  }
+
+  #toTheEnd(): void {
+    const scroll = this.#part<HTMLElement>(".scroll");
+    scroll?.scrollTo({ top: scroll.scrollHeight });
+    this.#input?.focus();
   }
 
   #keydown(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#sendDraft();
+    }
+    if (event.key === "ArrowUp" || event.key === "ArrowDown") this.#bringBack(event);
+  }
+
+  /** Bring back what was written before, where the field is empty or shows such a message. */
+  #bringBack(event: KeyboardEvent): void {
+    const written = this.#conversation.turns.map((turn) => turn.text);
+    const shown = this.#back === 0 ? "" : written.at(-this.#back);
+    if (this.draft !== shown) return;
+    const back = this.#back + (event.key === "ArrowUp" ? 1 : -1);
+    if (back < 0 || back > written.length) return;
     event.preventDefault();
-    this.#sendDraft();
+    this.#back = back;
+    this.draft = back === 0 ? "" : (written.at(-back) ?? "");
   }
 
   #sendDraft(): void {
@@ -295,22 +476,161 @@ export class B2mChat extends LitElement {
 
   #send(text: string): void {
     this.#follows = true;
-    this.#conversation.send(text);
+    this.#back = 0;
+    this.correcting = null;
+    this.#conversation.send(text, this.audience);
+    this.#input?.focus();
+  }
+
+  #stop(): void {
+    this.#conversation.stop();
     this.#input?.focus();
   }
 
   #newPatient(): void {
-    this.#conversation.newPatient();
+    this.#clear();
+    void this.#conversation.end();
+  }
+
+  async #forget(): Promise<void> {
+    this.#closeMenu();
+    this.#clear();
+    const forgotten = await this.#conversation.end();
+    this.#say(forgotten ? this.#strings.forgotten : this.#strings.forgotten_here);
+  }
+
+  #clear(): void {
+    this.draft = "";
+    this.correcting = null;
+    this.behind = false;
+    this.shown = null;
+    this.#back = 0;
+    this.#follows = true;
     this.#input?.focus();
   }
 
-  #context(turn: Turn, audience: Audience): CardContext {
+  #say(words: string): void {
+    this.said = words;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.said = "";
+    }, SAID_MS);
+  }
+
+  async #copy(turn: Turn): Promise<void> {
+    const copied = await copy(noteOf(turn, this.#strings));
+    this.#say(copied ? this.#strings.copied : this.#strings.not_copied);
+  }
+
+  #download(): void {
+    this.#closeMenu();
+    download(textOf(this.#conversation.turns, this.#strings), new Date());
+  }
+
+  #print(): void {
+    this.#closeMenu();
+    const list = this.#part(".log");
+    if (list) print(list, styles.cssText, this.#title);
+  }
+
+  #closeMenu(): void {
+    this.#part<HTMLElement>("#menu")?.hidePopover();
+  }
+
+  #placeMenu(event: ToggleEvent): void {
+    const button = this.#part<HTMLElement>('[popovertarget="menu"]');
+    if (event.newState !== "open" || !button) return;
+    const at = button.getBoundingClientRect();
+    const { style } = event.target as HTMLElement;
+    style.setProperty("top", `${at.bottom + 6}px`);
+    style.setProperty("right", `${document.documentElement.clientWidth - at.right}px`);
+  }
+
+  #context(
+    turn: Turn,
+    labels: Labels,
+    latest: boolean,
+    correcting: number | null,
+  ): CardContext {
     return {
-      labels: this.labels[audience] ?? NO_LABELS,
-      latest: this.#conversation.turns.at(-1) === turn,
+      labels,
+      strings: this.#strings,
+      id: turn.id,
+      latest,
+      correcting,
+      done: turn.done,
       reply: (text) => this.#send(text),
+      correct: (place) => {
+        this.correcting = place === null ? null : { turn, place };
+      },
+      tick: (step, done) => this.#conversation.tick(turn, step, done),
+      copy: () => void this.#copy(turn),
       showSource: (shown, marker) => void this.#showSource(shown, marker),
     };
+  }
+
+  /** Drag the grip: the panel's corner that is away from the launcher follows the pointer. */
+  #drag(event: PointerEvent): void {
+    const grip = event.target as HTMLElement;
+    const panel = this.#part<HTMLElement>(".panel");
+    if (!panel) return;
+    const { width, height } = panel.getBoundingClientRect();
+    const [towardsX, towardsY] = this.#awayFromCorner();
+    const over = new AbortController();
+    this.#wasDragged = false;
+    const move = (to: PointerEvent) => {
+      this.#wasDragged = true;
+      this.#resize(
+        width + (to.clientX - event.clientX) * towardsX,
+        height + (to.clientY - event.clientY) * towardsY,
+      );
+    };
+    grip.setPointerCapture(event.pointerId);
+    grip.addEventListener("pointermove", move, { signal: over.signal });
+    for (const end of ["pointerup", "pointercancel"]) {
+      grip.addEventListener(end, () => over.abort(), { signal: over.signal });
+    }
+  }
+
+  #resizeByKey(event: KeyboardEvent): void {
+    const panel = this.#part<HTMLElement>(".panel");
+    const steps: Record<string, [number, number]> = {
+      ArrowLeft: [-RESIZE_STEP, 0],
+      ArrowRight: [RESIZE_STEP, 0],
+      ArrowUp: [0, -RESIZE_STEP],
+      ArrowDown: [0, RESIZE_STEP],
+    };
+    const step = steps[event.key];
+    if (!panel || !step) return;
+    event.preventDefault();
+    const [towardsX, towardsY] = this.#awayFromCorner();
+    const { width, height } = panel.getBoundingClientRect();
+    this.#resize(width + step[0] * towardsX, height + step[1] * towardsY);
+  }
+
+  #awayFromCorner(): [1 | -1, 1 | -1] {
+    const isEnd = this.position.endsWith("end");
+    const isRight = isEnd === (getComputedStyle(this).direction === "ltr");
+    return [isRight ? -1 : 1, this.position.startsWith("top") ? 1 : -1];
+  }
+
+  /** A click without a drag: large, or back to the size that the style sheet gives. */
+  #toggleSize(event: MouseEvent): void {
+    const panel = this.#part<HTMLElement>(".panel");
+    const isEndOfDrag = event.detail > 0 && this.#wasDragged;
+    if (!panel || isEndOfDrag) return;
+    if (panel.style.getPropertyValue("--panel-width")) {
+      panel.style.removeProperty("--panel-width");
+      panel.style.removeProperty("--panel-height");
+    } else {
+      this.#resize(window.innerWidth, window.innerHeight);
+    }
+  }
+
+  #resize(width: number, height: number): void {
+    const style = this.#part<HTMLElement>(".panel")?.style;
+    style?.setProperty("--panel-width", `${width}px`);
+    style?.setProperty("--panel-height", `${height}px`);
   }
 
   async #showSource(shown: { citation: Citation; number: number }, marker: HTMLElement) {
@@ -355,4 +675,10 @@ export class B2mChat extends LitElement {
   }
 }
 
-customElements.define("b2m-chat", B2mChat);
+if (!customElements.get("b2m-chat")) customElements.define("b2m-chat", B2mChat);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "b2m-chat": B2mChat;
+  }
+}

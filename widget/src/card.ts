@@ -1,16 +1,33 @@
 /** An answer as a card. Every sentence in it is the answer's own; nothing is computed here. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Reply } from "./assistant.js";
-import type { Answer, Citation, Comparison, Finding, Observation } from "./generated/answer.js";
+import type {
+  Answer,
+  Citation,
+  Comparison,
+  Finding,
+  NextStep,
+  Observation,
+} from "./generated/answer.js";
 import type { Labels } from "./labels.js";
-import { filled, strings } from "./strings.js";
+import { filled, type Strings } from "./strings.js";
 
 /** What a card needs from the element around it. */
 export interface CardContext {
   labels: Labels;
-  /** Only the latest answer's questions can be answered with a click. */
+  strings: Strings;
+  /** Names the card's parts apart from those of other cards. */
+  id: string;
+  /** Only the latest answer's questions can be answered, and its values corrected, with a click. */
   latest: boolean;
+  /** The place of the value that is being corrected. */
+  correcting: number | null;
+  /** The next steps that were ticked off. */
+  done: string[];
   reply(text: string): void;
+  correct(place: number | null): void;
+  tick(step: string, done: boolean): void;
+  copy(): void;
   showSource(source: { citation: Citation; number: number }, marker: HTMLElement): void;
 }
 
@@ -44,14 +61,14 @@ function comparedOf(
   return sign + valueOf(labels, code, value, unit);
 }
 
-function dateOf(iso: string): string {
+function dateOf(iso: string, strings: Strings): string {
   return new Date(`${iso}T00:00:00`).toLocaleDateString(strings.locale, { dateStyle: "medium" });
 }
 
-function reviewOf(citation: Citation): string {
+function reviewOf(citation: Citation, strings: Strings): string {
   const status = strings.review[citation.review_status];
   if (citation.last_reviewed === null) return status;
-  return `${status}, ${filled(strings.last_reviewed, { date: dateOf(citation.last_reviewed) })}`;
+  return `${status}, ${filled(strings.last_reviewed, { date: dateOf(citation.last_reviewed, strings) })}`;
 }
 
 /** Where a source can be read; an address that is not on the web leads nowhere. */
@@ -73,7 +90,7 @@ function linksOf(citation: Citation): { href: string; words: string }[] {
 }
 
 /** One source: title, label, year, links, review status. */
-export function source(citation: Citation): TemplateResult {
+export function source(citation: Citation, strings: Strings): TemplateResult {
   return html`
     <span class="source-title">${citation.title}</span>
     <span class="quiet">${citation.label}${
@@ -84,7 +101,7 @@ export function source(citation: Citation): TemplateResult {
         >${link.words}<span class="hidden"> (${strings.new_tab})</span></a
       >`,
     )}
-    <span class="review" data-status=${citation.review_status}>${reviewOf(citation)}</span>
+    <span class="review" data-status=${citation.review_status}>${reviewOf(citation, strings)}</span>
   `;
 }
 
@@ -99,7 +116,7 @@ function markers(ids: string[], answer: Answer, context: CardContext) {
       type="button"
       class="marker"
       aria-haspopup="dialog"
-      aria-label=${filled(strings.show_source, { number, label: citation.label })}
+      aria-label=${filled(context.strings.show_source, { number, label: citation.label })}
       @click=${(event: Event) =>
         context.showSource({ citation, number }, event.currentTarget as HTMLElement)}
       >${number}</button
@@ -115,9 +132,63 @@ function statement(
   return html`${said.statement}<span class="markers">${markers(said.citations, answer, context)}</span>`;
 }
 
-function observation(seen: Observation, labels: Labels): TemplateResult {
+/** A value as one would type it, so that it can be corrected: "> 5 mg/L". */
+function typed(seen: Observation, labels: Labels): string {
+  const sign = seen.comparator === "=" ? "" : `${seen.comparator} `;
+  return sign + valueOf(labels, seen.code, seen.value, seen.unit);
+}
+
+/** Sends what stands in the field, with the value's name and day, as a message of its own. */
+function correction(
+  seen: Observation,
+  name: string,
+  { labels, strings, reply, correct }: CardContext,
+): TemplateResult {
+  const before = typed(seen, labels);
+  return html`<form
+    class="correction"
+    @submit=${(event: Event) => {
+      event.preventDefault();
+      const field = (event.target as HTMLFormElement).querySelector("input");
+      const after = field?.value.trim();
+      correct(null);
+      if (after && after !== before) {
+        reply([name, after, ...(seen.effective ? [`(${seen.effective})`] : [])].join(" "));
+      }
+    }}
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      correct(null);
+    }}
+  >
+    <span class="observed">${name}</span>
+    <input
+      type="text"
+      autocomplete="off"
+      aria-label=${filled(strings.correction, { name })}
+      .value=${before}
+    />
+    <button type="submit" class="small" aria-label=${strings.send_correction}>✓</button>
+    <button type="button" class="small" aria-label=${strings.cancel} @click=${() => correct(null)}
+      >✕</button
+    >
+  </form>`;
+}
+
+function observation(
+  seen: Observation,
+  context: CardContext,
+  place: number | null = null,
+): TemplateResult {
+  const { labels, strings } = context;
   const name = nameOf(labels, seen.code);
+  if (place !== null && place === context.correcting) {
+    return html`<li class="observation">${correction(seen, name, context)}</li>`;
+  }
   const presence = labels.presences[seen.value];
+  const correctable =
+    place !== null && context.latest && typeof seen.value === "number" && labels.observations[seen.code];
   return html`<li class="observation">
     ${
       presence
@@ -125,8 +196,20 @@ function observation(seen: Observation, labels: Labels): TemplateResult {
         : html`<span class="observed">${name}</span>
             <strong>${comparedOf(labels, seen, seen.value)}</strong>`
     }
-    ${seen.effective ? html`<span class="quiet">${dateOf(seen.effective)}</span>` : nothing}
+    ${seen.effective ? html`<span class="quiet">${dateOf(seen.effective, strings)}</span>` : nothing}
     ${seen.assumed.map((what) => html`<span class="assumed">${labelled(labels.assumed, what)}</span>`)}
+    ${
+      correctable
+        ? html`<button
+            type="button"
+            class="correct small"
+            data-place=${place}
+            aria-label=${filled(strings.correct, { name })}
+            @click=${() => context.correct(place)}
+            ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 16l.8-3.600L13.400 3.800l2.800 2.800-8.600 8.600zM11.500 5.700l2.800 2.800" /></svg></button
+          >`
+        : nothing
+    }
     ${
       seen.as_written
         ? html`<span class="written quiet">${filled(strings.written, { words: seen.as_written })}</span>`
@@ -136,7 +219,11 @@ function observation(seen: Observation, labels: Labels): TemplateResult {
 }
 
 /** What is known of the compared thing: all of it where it is known more than once. */
-function knownOf(comparison: Comparison, answer: Answer, labels: Labels): string {
+function knownOf(
+  comparison: Comparison,
+  answer: Answer,
+  { labels, strings }: CardContext,
+): string {
   const supposed = answer.hypothetical.filter((each) => each.code === comparison.code);
   const known = supposed.length
     ? supposed
@@ -155,9 +242,12 @@ function outcomesOf(finding: Finding, labels: Labels): string[] {
 }
 
 /** One badge for what is settled, one for each outcome that is still possible. */
-function badges(found: Finding, labels: Labels): TemplateResult {
+function badges(found: Finding, { labels, strings }: CardContext): TemplateResult {
   const shown =
     found.status === "not_applicable" ? [strings.not_applicable] : outcomesOf(found, labels);
+  // A number is a result and no class: it does not look like one.
+  const kind = labels.formula_units[found.rule] === undefined ? "badge" : "number";
+  const name = found.status === "not_applicable" ? "badge" : kind;
   return html`<div class="outcomes">
     ${
       found.applies_if
@@ -169,12 +259,17 @@ function badges(found: Finding, labels: Labels): TemplateResult {
     ${found.status === "possible" ? html`<small>${strings.possible}</small>` : nothing}
     ${shown.map(
       (outcome, index) => html`${index ? html`<small>${strings.or}</small>` : nothing}
-        <span class="badge" data-status=${found.status}>${outcome}</span>`,
+        <span class=${name} data-status=${found.status}>${outcome}</span>`,
     )}
   </div>`;
 }
 
-function because(finding: Finding, answer: Answer, labels: Labels): TemplateResult | typeof nothing {
+function because(
+  finding: Finding,
+  answer: Answer,
+  context: CardContext,
+): TemplateResult | typeof nothing {
+  const { labels, strings } = context;
   if (!finding.because.length) return nothing;
   const results = { true: strings.yes, false: strings.no, null: strings.unknown };
   return html`<details class="why">
@@ -193,7 +288,7 @@ function because(finding: Finding, answer: Answer, labels: Labels): TemplateResu
           const holds = String(comparison.holds) as keyof typeof results;
           return html`<tr>
             <th scope="row">${nameOf(labels, comparison.code)}</th>
-            <td>${knownOf(comparison, answer, labels)}</td>
+            <td>${knownOf(comparison, answer, context)}</td>
             <td>${comparedOf(labels, comparison, comparison.threshold)}</td>
             <td><span class="holds" data-holds=${holds}>${results[holds]}</span></td>
           </tr>`;
@@ -208,7 +303,7 @@ function finding(found: Finding, answer: Answer, context: CardContext): Template
   return html`<li class="finding" data-status=${found.status}>
     <div class="finding-head">
       <h4>${labelled(labels.rules, found.rule)}</h4>
-      ${badges(found, labels)}
+      ${badges(found, context)}
     </div>
     <p>${statement(found, answer, context)}</p>
     ${
@@ -218,7 +313,7 @@ function finding(found: Finding, answer: Answer, context: CardContext): Template
           )}</p>`
         : nothing
     }
-    ${because(found, answer, labels)}
+    ${because(found, answer, context)}
   </li>`;
 }
 
@@ -277,11 +372,11 @@ function list<Item>(
 }
 
 /** What is known of the patient: open beside findings, else there to look up. */
-function understood(answer: Answer, labels: Labels): TemplateResult | typeof nothing {
+function understood(answer: Answer, context: CardContext): TemplateResult | typeof nothing {
   if (!answer.observations.length) return nothing;
-  const heading = labelled(labels.headings, "understood");
+  const heading = labelled(context.labels.headings, "understood");
   const known = html`<ul>
-    ${answer.observations.map((each) => observation(each, labels))}
+    ${answer.observations.map((each, place) => observation(each, context, place))}
   </ul>`;
   return answer.findings.length
     ? html`<section class="understood"><h3>${heading}</h3>${known}</section>`
@@ -307,8 +402,24 @@ function showCautions(event: Event): void {
   heading?.focus();
 }
 
+/** Work to be ticked off; the ticks are the reader's own and go nowhere. */
+function nextStep(each: NextStep, answer: Answer, context: CardContext): TemplateResult {
+  const id = `${context.id}-${each.code}`;
+  return html`<li>
+    <input
+      type="checkbox"
+      id=${id}
+      .checked=${context.done.includes(each.code)}
+      @change=${(event: Event) =>
+        context.tick(each.code, (event.target as HTMLInputElement).checked)}
+    />
+    <h4><label for=${id}>${labelled(context.labels.next_steps, each.code)}</label></h4>
+    <p>${statement(each, answer, context)}</p>
+  </li>`;
+}
+
 /** The least reviewed of the sources decides what is said of the whole. */
-function reviewStatus(answer: Answer): keyof typeof strings.review | null {
+function reviewStatus(answer: Answer): Citation["review_status"] | null {
   const order = ["submitted", "under_review", "approved"] as const;
   return (
     order.find((status) => answer.citations.some((citation) => citation.review_status === status)) ??
@@ -316,14 +427,19 @@ function reviewStatus(answer: Answer): keyof typeof strings.review | null {
   );
 }
 
-export function card({ answer, opening }: Reply, context: CardContext): TemplateResult {
-  const { labels } = context;
+export function card({ answer, opening, urgent }: Reply, context: CardContext): TemplateResult {
+  const { labels, strings } = context;
   const review = reviewStatus(answer);
-  return html`<article class="card" data-kind=${answer.kind}>
+  return html`<article
+    class="card"
+    lang="en"
+    data-kind=${answer.kind}
+    data-urgent=${urgent ? "" : nothing}
+  >
     ${opening ? html`<p class="opening">${opening}</p>` : nothing}
     ${knowledge(answer, context)}
-    ${understood(answer, labels)}
-    ${list(answer.hypothetical, "supposed", labelled(labels.headings, "hypothetical"), (each) => observation(each, labels))}
+    ${understood(answer, context)}
+    ${list(answer.hypothetical, "supposed", labelled(labels.headings, "hypothetical"), (each) => observation(each, context))}
     ${list(
       answer.unread,
       "unread",
@@ -345,10 +461,7 @@ export function card({ answer, opening }: Reply, context: CardContext): Template
       answer.next_steps,
       "next-steps",
       labelled(labels.headings, "next_steps"),
-      (each) => html`<li>
-        <h4>${labelled(labels.next_steps, each.code)}</h4>
-        <p>${statement(each, answer, context)}</p>
-      </li>`,
+      (each) => nextStep(each, answer, context),
     )}
     ${questions(answer, context)}
     ${
@@ -356,7 +469,7 @@ export function card({ answer, opening }: Reply, context: CardContext): Template
         ? html`<details class="sources">
             <summary>${labelled(labels.headings, "sources")} <span class="count">${answer.citations.length}</span></summary>
             <ol>
-              ${answer.citations.map((citation) => html`<li>${source(citation)}</li>`)}
+              ${answer.citations.map((citation) => html`<li>${source(citation, strings)}</li>`)}
             </ol>
           </details>`
         : nothing
@@ -372,6 +485,7 @@ export function card({ answer, opening }: Reply, context: CardContext): Template
             : nothing
         }
         <span>${filled(strings.knowledge_version, { version: answer.knowledge_version })}</span>
+        <button type="button" class="copy" lang=${strings.locale} @click=${context.copy}>${strings.copy}</button>
       </p>
     </footer>
   </article>`;

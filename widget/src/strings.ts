@@ -1,7 +1,15 @@
 /** What the interface says, from one file a language. Nothing clinical stands there. */
-import strings from "../strings/en.json";
+import de from "../strings/de.json";
+import en from "../strings/en.json";
 
-export { strings };
+export type Strings = typeof en;
+
+const LANGUAGES: Record<string, Strings> = { en, de };
+
+/** The language's strings, by a tag such as `de-CH`; English where there are none. */
+export function stringsOf(language: string): Strings {
+  return LANGUAGES[language.toLowerCase().split("-")[0] ?? ""] ?? en;
+}
 
 /** Put values into a string's `{placeholders}`. */
 export function filled(template: string, values: Record<string, string | number>): string {

@@ -4,15 +4,34 @@ import { css } from "lit";
 export const styles = css`
   :host {
     color-scheme: light dark;
-    --ground: light-dark(#f5f7f8, #0f1518);
-    --surface: light-dark(#ffffff, #182125);
+    display: block;
+  }
+
+  :host([scheme="light"]) {
+    color-scheme: light;
+  }
+
+  :host([scheme="dark"]) {
+    color-scheme: dark;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  /* Nothing of the page around comes in, but its custom properties. */
+  .root {
+    all: initial;
+    color-scheme: inherit;
+    --ground: var(--b2m-ground, light-dark(#f5f7f8, #0f1518));
+    --surface: var(--b2m-surface, light-dark(#ffffff, #182125));
     --raised: light-dark(#ffffff, #1f2a2f);
-    --ink: light-dark(#16232a, #e6edef);
+    --ink: var(--b2m-ink, light-dark(#16232a, #e6edef));
     --quiet: light-dark(#51626b, #a3b3ba);
     --line: light-dark(#dde4e7, #2c3a40);
     --line-strong: light-dark(#7d8e96, #71838b);
-    --accent: light-dark(#0b5c66, #7fd3dc);
-    --on-accent: light-dark(#ffffff, #06272c);
+    --accent: var(--b2m-accent, light-dark(#0b5c66, #7fd3dc));
+    --on-accent: var(--b2m-on-accent, light-dark(#ffffff, #06272c));
     --accent-tint: light-dark(#e3f1f2, #15343a);
     --caution-tint: light-dark(#fff6e3, #2d2512);
     --caution-line: light-dark(#d58f00, #d9a227);
@@ -22,10 +41,22 @@ export const styles = css`
     --yes: light-dark(#0d6336, #84d9a8);
     --shadow: 0 1px 2px light-dark(#16232a12, #0006), 0 4px 16px light-dark(#16232a0d, #0005);
     --shadow-high: 0 12px 40px light-dark(#16232a38, #000a);
-    --radius: 14px;
+    --radius: var(--b2m-radius, 14px);
     display: block;
+    height: 100%;
     color: var(--ink);
-    font: 400 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+    font-size: medium; /* the reader's own size, whatever the page does to its root */
+    --b2m-rem: 1em;
+    line-height: 1.55;
+    font-family: var(
+      --b2m-font,
+      system-ui,
+      -apple-system,
+      "Segoe UI",
+      Roboto,
+      "Noto Sans",
+      sans-serif
+    );
     text-align: start;
     -webkit-text-size-adjust: 100%;
   }
@@ -35,9 +66,19 @@ export const styles = css`
   }
 
   :host([layout="corner"]) {
+    --inset: var(--b2m-inset, 24px);
     position: fixed;
-    inset: auto 24px 24px auto;
-    z-index: 2147483000;
+    inset-block: auto var(--inset);
+    inset-inline: auto var(--inset);
+    z-index: var(--b2m-z-index, 2147483000);
+  }
+
+  :host([layout="corner"][position$="start"]) {
+    inset-inline: var(--inset) auto;
+  }
+
+  :host([layout="corner"][position^="top"]) {
+    inset-block: var(--inset) auto;
   }
 
   *,
@@ -102,7 +143,7 @@ export const styles = css`
     border: 1px solid var(--line);
     border-radius: 999px;
     background: var(--surface);
-    font-size: 0.875rem;
+    font-size: calc(0.875 * var(--b2m-rem));
     font-weight: 550;
     white-space: nowrap;
   }
@@ -120,9 +161,93 @@ export const styles = css`
     opacity: 0.6;
   }
 
-  .close {
+  .round {
+    flex: none;
+    display: grid;
+    place-items: center;
     width: 40px;
     padding: 0;
+  }
+
+  svg {
+    width: 20px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  #menu {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: 6px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--raised);
+    color: var(--ink);
+    box-shadow: var(--shadow-high);
+  }
+
+  #menu:popover-open {
+    display: grid;
+  }
+
+  #menu button {
+    min-height: 40px;
+    padding: 0 16px;
+    border-radius: 8px;
+    text-align: start;
+    font-size: calc(0.9375 * var(--b2m-rem));
+  }
+
+  #menu button:hover {
+    background: var(--accent-tint);
+  }
+
+  .stop {
+    min-height: 32px;
+    padding: 0 14px;
+    border: 1px solid var(--line-strong);
+    border-radius: 999px;
+    background: var(--raised);
+    font-size: calc(0.875 * var(--b2m-rem));
+    font-weight: 550;
+  }
+
+  .small {
+    flex: none;
+    display: inline-grid;
+    place-items: center;
+    min-width: 28px;
+    height: 28px;
+    border-radius: 8px;
+    color: var(--accent);
+  }
+
+  .small svg {
+    width: 16px;
+    stroke-width: 1.5;
+  }
+
+  .small:hover,
+  .stop:hover {
+    background: var(--accent-tint);
+  }
+
+  .copy {
+    margin-inline-start: auto;
+    min-height: 28px;
+    padding: 0 12px;
+    border: 1px solid var(--line-strong);
+    border-radius: 999px;
+    color: var(--accent);
+    font-weight: 550;
+  }
+
+  .copy:hover {
+    background: var(--accent-tint);
   }
 
   .reply,
@@ -134,7 +259,7 @@ export const styles = css`
     background: var(--raised);
     color: var(--accent);
     font-weight: 550;
-    font-size: 0.9375rem;
+    font-size: calc(0.9375 * var(--b2m-rem));
   }
 
   summary {
@@ -142,7 +267,7 @@ export const styles = css`
     width: fit-content;
     border-radius: 6px;
     color: var(--accent);
-    font-size: 0.9375rem;
+    font-size: calc(0.9375 * var(--b2m-rem));
     font-weight: 600;
     padding: 4px 0;
   }
@@ -166,22 +291,84 @@ export const styles = css`
     width: 60px;
     height: 60px;
     border-radius: 20px;
-    background: light-dark(#0b5c66, #0f707c);
-    color: #fff;
+    background: var(--b2m-accent, light-dark(#0b5c66, #0f707c));
+    color: var(--b2m-on-accent, #fff);
     font-weight: 650;
-    font-size: 1.25rem;
+    font-size: calc(1.25 * var(--b2m-rem));
     box-shadow: var(--shadow-high);
   }
 
   .panel {
     position: absolute;
-    inset: auto 0 76px auto;
-    width: min(460px, calc(100vw - 48px));
-    height: min(720px, calc(100dvh - 124px));
+    inset-block: auto 76px;
+    inset-inline: auto 0;
+    width: clamp(340px, var(--panel-width, var(--b2m-width, 480px)), calc(100vw - 48px));
+    height: clamp(min(400px, 100dvh - 124px), var(--panel-height, var(--b2m-height, 760px)), calc(100dvh - 124px));
     border: 1px solid var(--line);
     border-radius: 18px;
     overflow: hidden;
     box-shadow: var(--shadow-high);
+  }
+
+  :host([position$="start"]) .panel {
+    inset-inline: 0 auto;
+  }
+
+  :host([position^="top"]) .panel {
+    inset-block: 76px auto;
+  }
+
+  /* Hidden rather than taken away: the list stays where it was. */
+  .panel[data-closed] {
+    visibility: hidden;
+  }
+
+  .grip {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    width: 24px;
+    height: 24px;
+    border-start-start-radius: 18px;
+    cursor: nwse-resize;
+    touch-action: none;
+  }
+
+  .grip::before {
+    content: "";
+    position: absolute;
+    inset: 7px auto auto 7px;
+    width: 8px;
+    height: 8px;
+    border: solid var(--line-strong);
+    border-width: 2px 0 0 2px;
+    border-start-start-radius: 6px;
+  }
+
+  .grip:hover::before,
+  .grip:focus-visible::before {
+    border-color: var(--accent);
+  }
+
+  .grip:focus-visible {
+    outline-offset: -3px;
+  }
+
+  :host([position$="start"]) .grip {
+    inset-inline: auto 0;
+    transform: scaleX(-1);
+    cursor: nesw-resize;
+  }
+
+  :host([position^="top"]) .grip {
+    inset-block: auto 0;
+    transform: scaleY(-1);
+    cursor: nesw-resize;
+  }
+
+  :host([position="top-start"]) .grip {
+    transform: scale(-1);
+    cursor: nwse-resize;
   }
 
   header {
@@ -200,8 +387,8 @@ export const styles = css`
     width: 40px;
     height: 40px;
     border-radius: 12px;
-    background: light-dark(#0b5c66, #0f707c);
-    color: #fff;
+    background: var(--b2m-accent, light-dark(#0b5c66, #0f707c));
+    color: var(--b2m-on-accent, #fff);
     font-weight: 650;
   }
 
@@ -211,14 +398,14 @@ export const styles = css`
   }
 
   h1 {
-    font-size: 1.0625rem;
+    font-size: calc(1.0625 * var(--b2m-rem));
     line-height: 1.3;
     font-weight: 650;
     letter-spacing: -0.01em;
   }
 
   .names p {
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
     line-height: 1.35;
     color: var(--quiet);
     overflow: hidden;
@@ -254,7 +441,7 @@ export const styles = css`
   }
 
   .welcome h2 {
-    font-size: 1.75rem;
+    font-size: calc(1.75 * var(--b2m-rem));
     line-height: 1.25;
     font-weight: 650;
     letter-spacing: -0.02em;
@@ -309,15 +496,15 @@ export const styles = css`
     max-width: min(85%, 60ch);
     padding: 10px 16px;
     border-radius: 18px 18px 5px 18px;
-    background: light-dark(#0b5c66, #14505a);
-    color: #fff;
+    background: var(--b2m-accent, light-dark(#0b5c66, #14505a));
+    color: var(--b2m-on-accent, #fff);
     white-space: pre-wrap;
     tab-size: 8;
     overflow-wrap: anywhere;
   }
 
   time {
-    font-size: 0.75rem;
+    font-size: calc(0.75 * var(--b2m-rem));
     color: var(--quiet);
     font-variant-numeric: tabular-nums;
   }
@@ -327,8 +514,20 @@ export const styles = css`
     padding-top: 8px;
     border-top: 1px dashed var(--line-strong);
     text-align: center;
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
     color: var(--quiet);
+  }
+
+  .turn {
+    content-visibility: auto; /* what is far away costs nothing */
+    contain-intrinsic-size: auto 400px;
+  }
+
+  .failed[data-state="waiting"],
+  .failed[data-state="stopped"] {
+    background: var(--surface);
+    color: var(--ink);
+    box-shadow: inset 0 0 0 1px var(--line-strong);
   }
 
   .failed {
@@ -350,8 +549,11 @@ export const styles = css`
   }
 
   .waiting {
-    min-height: 40px;
-    padding: 20px 4px 8px;
+    display: flex;
+    align-items: center;
+    gap: 16px;
+    min-height: 56px;
+    padding: 16px 4px 8px;
   }
 
   .dots {
@@ -414,26 +616,37 @@ export const styles = css`
     border-inline-start: 4px solid var(--line-strong);
   }
 
+  .card[data-urgent] {
+    border: 2px solid var(--problem-ink);
+    background: var(--problem-tint);
+  }
+
+  .card[data-urgent] .opening {
+    color: var(--problem-ink);
+    font-size: calc(1.125 * var(--b2m-rem));
+    font-weight: 600;
+  }
+
   .opening {
     white-space: pre-line;
   }
 
   h3 {
     margin-bottom: 10px;
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
     line-height: 1.4;
     font-weight: 650;
     color: var(--quiet);
   }
 
   h4 {
-    font-size: 1rem;
+    font-size: calc(1 * var(--b2m-rem));
     line-height: 1.4;
     font-weight: 620;
   }
 
   .knowledge h3 {
-    font-size: 1.0625rem;
+    font-size: calc(1.0625 * var(--b2m-rem));
     color: var(--ink);
     letter-spacing: -0.005em;
   }
@@ -466,11 +679,40 @@ export const styles = css`
   }
 
   .observation .quiet {
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
   }
 
   .observation .written {
     flex-basis: 100%;
+  }
+
+  .observation .correct {
+    margin: -3px -6px -3px auto;
+  }
+
+  .observation:has(.correction) {
+    padding-block: 6px;
+    background: var(--accent-tint);
+  }
+
+  .correction {
+    flex: 1;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+  }
+
+  .correction input {
+    flex: 1;
+    min-width: 6em;
+    height: 32px;
+    padding: 0 8px;
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
   }
 
   .supposed .observation {
@@ -484,7 +726,7 @@ export const styles = css`
     background: var(--caution-tint);
     color: var(--caution-ink);
     box-shadow: inset 0 0 0 1px var(--caution-line);
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
     line-height: 1.5;
   }
 
@@ -519,7 +761,7 @@ export const styles = css`
   }
 
   .outcomes small {
-    font-size: 0.875rem;
+    font-size: calc(0.875 * var(--b2m-rem));
     color: var(--quiet);
   }
 
@@ -540,6 +782,18 @@ export const styles = css`
     font-weight: 600;
   }
 
+  .number {
+    font-size: calc(1.125 * var(--b2m-rem));
+    font-weight: 650;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .number[data-status="possible"] {
+    font-size: 1em;
+    font-weight: 600;
+    border-bottom: 1.5px dashed var(--line-strong);
+  }
+
   .badge[data-status="not_applicable"] {
     background: none;
     border-color: var(--line-strong);
@@ -552,7 +806,7 @@ export const styles = css`
     align-items: baseline;
     gap: 6px 8px;
     margin-top: 8px;
-    font-size: 0.9375rem;
+    font-size: calc(0.9375 * var(--b2m-rem));
     color: var(--quiet);
   }
 
@@ -561,7 +815,7 @@ export const styles = css`
     border: 1px solid var(--line-strong);
     border-radius: 999px;
     color: var(--ink);
-    font-size: 0.875rem;
+    font-size: calc(0.875 * var(--b2m-rem));
   }
 
   .why {
@@ -572,7 +826,7 @@ export const styles = css`
     width: 100%;
     margin-top: 8px;
     border-collapse: collapse;
-    font-size: 0.875rem;
+    font-size: calc(0.875 * var(--b2m-rem));
     font-variant-numeric: tabular-nums;
   }
 
@@ -586,7 +840,7 @@ export const styles = css`
 
   thead th {
     color: var(--quiet);
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
   }
 
   tbody tr {
@@ -648,7 +902,7 @@ export const styles = css`
     padding-block: 10px;
     background: var(--caution-tint);
     color: var(--caution-ink);
-    font-size: 0.9375rem;
+    font-size: calc(0.9375 * var(--b2m-rem));
     text-align: start;
     border-top-color: var(--caution-line);
   }
@@ -685,29 +939,23 @@ export const styles = css`
     margin-top: 14px;
   }
 
-  .next-steps ul {
-    counter-reset: step;
-  }
-
   .next-steps li {
     position: relative;
     padding-inline-start: 38px;
-    counter-increment: step;
   }
 
-  .next-steps li::before {
-    content: counter(step);
+  .next-steps input {
     position: absolute;
-    inset: 0 auto auto 0;
-    display: grid;
-    place-items: center;
-    width: 26px;
-    height: 26px;
-    border-radius: 50%;
-    background: var(--accent-tint);
-    color: var(--accent);
-    font-size: 0.8125rem;
-    font-weight: 650;
+    inset: 1px auto auto 0;
+    width: 22px;
+    height: 22px;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+
+  .next-steps input:checked + h4 {
+    color: var(--quiet);
+    text-decoration: line-through;
   }
 
   .question {
@@ -735,7 +983,7 @@ export const styles = css`
     border-radius: 7px;
     background: var(--accent-tint);
     color: var(--accent);
-    font-size: 0.75rem;
+    font-size: calc(0.75 * var(--b2m-rem));
     font-weight: 650;
     line-height: 24px;
     vertical-align: 1px;
@@ -753,7 +1001,7 @@ export const styles = css`
     border-radius: 999px;
     background: var(--accent-tint);
     text-align: center;
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
   }
 
   .card > .sources,
@@ -774,7 +1022,7 @@ export const styles = css`
 
   .sources li,
   #source {
-    font-size: 0.875rem;
+    font-size: calc(0.875 * var(--b2m-rem));
     line-height: 1.5;
   }
 
@@ -849,7 +1097,7 @@ export const styles = css`
   .card footer {
     display: grid;
     gap: 6px;
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--b2m-rem));
     line-height: 1.5;
     color: var(--quiet);
   }
@@ -865,6 +1113,31 @@ export const styles = css`
   .composer {
     padding: 12px 0 max(8px, env(safe-area-inset-bottom));
     background: linear-gradient(to top, var(--ground) 80%, transparent);
+  }
+
+  .composer .column {
+    position: relative;
+  }
+
+  .to-the-end {
+    position: absolute;
+    inset: auto 0 calc(100% + 20px);
+    width: fit-content;
+    margin-inline: auto;
+    color: var(--accent);
+    box-shadow: var(--shadow);
+  }
+
+  .said:empty {
+    display: none;
+  }
+
+  .said {
+    margin-bottom: 8px;
+    padding: 6px 18px;
+    border-radius: var(--radius);
+    background: var(--accent-tint);
+    font-size: calc(0.875 * var(--b2m-rem));
   }
 
   .field {
@@ -924,24 +1197,15 @@ export const styles = css`
     color: var(--quiet);
   }
 
-  .send svg {
-    width: 20px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-
   .hint {
     padding: 6px 18px 0;
-    font-size: 0.75rem;
+    font-size: calc(0.75 * var(--b2m-rem));
     color: var(--quiet);
   }
 
   .problem {
     color: var(--problem-ink);
-    font-size: 0.875rem;
+    font-size: calc(0.875 * var(--b2m-rem));
   }
 
   @media (hover: none) {
@@ -992,12 +1256,101 @@ export const styles = css`
     }
   }
 
+  @media (max-width: 560px) {
+    .grip {
+      display: none;
+    }
+  }
+
+  @media (prefers-contrast: more) {
+    .root {
+      --quiet: var(--ink);
+      --line: var(--line-strong);
+    }
+  }
+
+  /* Shadows and grounds are gone there: what they told apart gets a line. */
   @media (forced-colors: active) {
     .badge,
     .marker,
     .bubble,
-    .card {
+    .card,
+    .observation,
+    .assumed,
+    .launcher,
+    .send,
+    .failed,
+    .panel,
+    #source,
+    #menu {
       border: 1px solid;
     }
+
+    .card[data-urgent],
+    .card > .cautions {
+      border: 3px solid;
+    }
+
+    .badge[data-status="possible"] {
+      border-style: dashed;
+    }
+
+    .dots i {
+      background: CanvasText;
+    }
+
+    button:disabled {
+      color: GrayText;
+      border-color: GrayText;
+    }
+  }
+
+  /* On paper: no controls, no card split that can be kept whole, dark ink. */
+  .paper {
+    height: auto;
+    background: none;
+    font-size: 10pt;
+  }
+
+  .paper .turn {
+    content-visibility: visible;
+  }
+
+  .paper :is(button, input, time + *:empty, .questions),
+  .paper summary::marker {
+    display: none;
+  }
+
+  .paper .card {
+    box-shadow: none;
+  }
+
+  .paper .finding,
+  .paper li {
+    break-inside: avoid;
+  }
+
+  .paper .next-steps li {
+    padding-inline-start: 0;
+  }
+
+  .paper .bubble {
+    border: 1px solid;
+    background: none;
+    color: inherit;
   }
 `;
+
+// A length that the browser works out once, at the widget's root: the reader's own text size.
+if (typeof CSS !== "undefined" && "registerProperty" in CSS) {
+  try {
+    CSS.registerProperty({
+      name: "--b2m-rem",
+      syntax: "<length>",
+      inherits: true,
+      initialValue: "16px",
+    });
+  } catch {
+    // Registered already: the script stands in the page twice.
+  }
+}
