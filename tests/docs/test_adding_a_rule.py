@@ -101,8 +101,13 @@ def test_the_cases_hold_the_rule_and_a_missing_one_is_noticed(project: Path) -> 
     assert "b2m_above_3" in done.stdout
 
 
-def test_the_rule_gets_its_page(project: Path) -> None:
+def test_the_rule_gets_its_version_and_its_page(project: Path) -> None:
+    ((version, says),) = re.findall(r'^\./b2m review release (\S+) --says "(.*)"$', PAGE, re.M)
+    done = run(project, "b2m_cli.main", "review", "release", version, "--says", says)
+    assert done.stdout == f"knowledge {version}\n", done.stderr
     assert run(project, "scripts.pages").returncode == 0
     page = (project / "docs/knowledge/rules/made_up_index.md").read_text(encoding="utf-8")
     assert page.startswith("# Made-up index\n")
     assert "| β2M > 3 mg/L | > 3 mg/L |" in page
+    index = (project / "docs/knowledge/README.md").read_text(encoding="utf-8")
+    assert f"Version {version} of the knowledge." in index
