@@ -234,9 +234,7 @@ class Assertions:
                 suspected, covers_suspected = j, not self._names_between(j, i)
             elif not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j):
                 break
-            elif (
-                "planned" in item.cues and not listed.joints and not self._names_between(j, i)
-            ):
+            elif "planned" in item.cues and not listed.joints and not self._names_between(j, i):
                 return "unclear", i
             elif item.is_name("presence"):
                 listed.member(self.kind_of(j))

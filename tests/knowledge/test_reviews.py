@@ -204,7 +204,7 @@ def test_a_release_keeps_those_before_it(folder: Path) -> None:
 
 def test_a_version_is_recorded_once(folder: Path) -> None:
     release(folder, "2026.11.900", "A part of it.", DAY)
-    with pytest.raises(KnowledgeError, match="has version 2026.11.900 already"):
+    with pytest.raises(KnowledgeError, match=r"has version 2026\.11\.900 already"):
         release(folder, "2026.11.900", "Again.", DAY)
 
 
