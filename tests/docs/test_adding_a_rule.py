@@ -42,9 +42,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         else:
             shutil.copy(PROJECT / name, copy / name)
     listed = copy / LISTED
-    lines = listed.read_text(encoding="utf-8").splitlines(keepends=True)
-    (last,) = [n for n, line in enumerate(lines) if line.startswith("  plateau_response:")]
-    listed.write_text("".join([*lines[: last + 1], FILES[LISTED], *lines[last + 1 :]]), "utf-8")
+    codes = listed.read_text(encoding="utf-8")
+    if FILES[LISTED] not in codes:  # it is there for whoever follows the page right now
+        (last,) = re.findall(r"^  plateau_response:.*\n", codes, re.M)
+        listed.write_text(codes.replace(last, last + FILES[LISTED]), encoding="utf-8")
     done = run(copy, "scripts.codes")
     assert done.returncode == 0, done.stderr
     for name, text in FILES.items():
@@ -101,8 +102,14 @@ def test_the_cases_hold_the_rule_and_a_missing_one_is_noticed(project: Path) -> 
     assert "b2m_above_3" in done.stdout
 
 
-def test_the_rule_gets_its_page(project: Path) -> None:
+def test_the_rule_gets_its_version_and_its_page(project: Path) -> None:
+    ((version, says),) = re.findall(r'^\./b2m review release (\S+) --says "(.*)"$', PAGE, re.M)
+    version = version.replace("2026", "9999")  # that of the page may have been used
+    done = run(project, "b2m_cli.main", "review", "release", version, "--says", says)
+    assert done.stdout == f"knowledge {version}\n", done.stderr
     assert run(project, "scripts.pages").returncode == 0
     page = (project / "docs/knowledge/rules/made_up_index.md").read_text(encoding="utf-8")
     assert page.startswith("# Made-up index\n")
     assert "| β2M > 3 mg/L | > 3 mg/L |" in page
+    index = (project / "docs/knowledge/README.md").read_text(encoding="utf-8")
+    assert f"Version {version} of the knowledge." in index
