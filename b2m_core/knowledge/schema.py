@@ -634,7 +634,12 @@ class PresenceItem(Named):
 
 
 class OtherName(Named):
-    """Something the assistant does not use, known so that its numbers go to nothing else."""
+    """Something the assistant does not use, known so that its numbers go to nothing else.
+
+    ``reported`` marks what must not pass in silence when something is said of it: ``FISH normal``.
+    """
+
+    reported: bool = False
 
 
 class Unit(Named):
@@ -732,6 +737,7 @@ Why = Literal[
     "specimen_unclear",
     "patient_unclear",
     "not_used",
+    "which_markers",
     "corrected",
     "earlier_value",
     "unclear_statement",

@@ -34,7 +34,7 @@ from b2m_core.reading.assertion import Assertions, Scope, scopes
 from b2m_core.reading.binding import Binder, Bound
 from b2m_core.reading.dates import day_of
 from b2m_core.reading.items import Item, Page, page
-from b2m_core.reading.lexicon import Lexicon, Meaning, Mention
+from b2m_core.reading.lexicon import OBSERVED, Lexicon, Meaning, Mention
 from b2m_core.reading.models import Reading, Spotted, Unplaced
 from b2m_core.reading.patients import name_patients
 from b2m_core.reading.spelling import Spelled, spelled
@@ -59,6 +59,16 @@ class Reader:
         found_tokens = tokens(written.text)
         found = self.lexicon.find(found_tokens)
         return _Turn(self.library, text, written, page(found_tokens, found), today).reading()
+
+    def named(self, text: str) -> frozenset[ObservationCode]:
+        """The codes of everything that ``text`` names, whether or not something is said of it."""
+        found = self.lexicon.find(tokens(spelled(text).text))
+        return frozenset(
+            cast("ObservationCode", meaning.what)
+            for mention in found.placed.values()
+            for kind in OBSERVED
+            for meaning in mention.of(kind)
+        )
 
 
 class _Turn:
@@ -229,9 +239,7 @@ class _Turn:
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
 
-    def _completions(
-        self, bound: Bound, quantity: Quantity, form: int | None
-    ) -> tuple[str, ...]:
+    def _completions(self, bound: Bound, quantity: Quantity, form: int | None) -> tuple[str, ...]:
         """The ways to write a value with a unit: ``β2M 250 nmol/L``."""
         item = self.items[bound.number]
         name = quantity.symbol if form is None else quantity.forms[form].spellings[0]
@@ -326,8 +334,8 @@ class _Turn:
     def _said_by_unit(self, bound: Bound) -> Meaning | None:
         """The quantity that a unit names by itself, where the number stands alone: ``65 kg``."""
         before = self.binder.item(bound.first - 1)
-        headed = (
-            self.binder.is_sign(bound.first - 1, ":") and self._is_no_measurement(bound.first - 2)
+        headed = self.binder.is_sign(bound.first - 1, ":") and self._is_no_measurement(
+            bound.first - 2
         )
         if not headed and not (before is not None and "person_is" in before.cues):
             if not self._stands_apart(before):
@@ -633,9 +641,26 @@ class _Turn:
             return
         if i in self.used_names:
             return
+        for meaning in mention.of("other"):
+            if self.library.other_names[meaning.what].reported and not scope.question:
+                self._result_without_markers(i, item)
+            return
         meanings = list(mention.of("quantity"))
         if meanings:
             self._without_number(i, item, meanings, scope)
+
+    def _result_without_markers(self, i: int, item: Item) -> None:
+        """Report ``FISH normal``, but not a heading (``FISH: del17p``) nor one of markers named."""
+        statement = self.assertions.said_of(i)
+        if statement.said == "present":
+            return
+        if any(
+            other.sentence == item.sentence and self.assertions.kind_of(k) == "chromosome"
+            for k, other in enumerate(self.items[i + 1 : i + _MARKERS_REACH], i + 1)
+        ):
+            return
+        start, end = self.items[statement.first].start, self.items[statement.last].end
+        self._leave("which_markers", None, min(start, item.start), max(end, item.end))
 
     def _without_number(self, i: int, item: Item, meanings: list[Meaning], scope: Scope) -> None:
         """A quantity that is named without a number: its level, or what keeps it unread."""
@@ -739,6 +764,11 @@ class _Turn:
     def _presence(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("PresenceCode", meaning.what)
         why = self._not_of_patient(scope)
+        meant = self._is_meant(i) if meaning.weak else True
+        if meant is None:
+            return
+        if not meant:
+            why = why or "unclear_statement"
         if why is None and self._may_be_a_unit(i, item):
             why = "unclear_statement"
         if why is None and scope.family_history:
@@ -756,6 +786,37 @@ class _Turn:
         self._spot(code, meaning.says or statement.said, start, end)
         if statement.said == "present":
             self._word_before_condition(i)
+
+    def _is_meant(self, i: int) -> bool | None:
+        """Whether a word in capitals is meant as a condition: surely (``dx ALL``), or perhaps.
+
+        Null for a word among other words.
+        """
+        if self.text.isupper():
+            return None
+        sides = [(self.binder.item(i - 1), i - 2), (self.binder.item(i + 1), i + 2)]
+        sure = False
+        for beside, beyond in sides:
+            says = beside is not None and (
+                ("within" not in beside.cues and not beside.cues.isdisjoint(_SAYS_A_CONDITION))
+                or self.binder.lookup(i - 1, "before_condition") is not None
+                or beside.is_name("coded_alone")
+                or self._joins(beside, beyond, i)
+            )
+            if not says and not self._stands_apart(beside):
+                return None
+            sure = sure or says
+        return sure
+
+    def _joins(self, beside: Item, beyond: int, i: int) -> bool:
+        """Whether an item joins a name to another condition of its kind."""
+        joint = beside.text in ",/" or not beside.cues.isdisjoint(("and", "or"))
+        other = self.binder.item(beyond)
+        return (
+            joint
+            and other is not None
+            and self.assertions.kind_of(beyond) == self.assertions.kind_of(i)
+        )
 
     def _may_be_a_unit(self, i: int, item: Item) -> bool:
         """Whether ``mm`` behind a number is a unit as likely as a condition."""
@@ -780,6 +841,17 @@ class _Turn:
 
 
 _LONGEST_UNIT: Final = 12
+_MARKERS_REACH: Final = 40
+_SAYS_A_CONDITION: Final = (
+    "affirmed",
+    "negated",
+    "suspected",
+    "affirmed_after",
+    "negated_after",
+    "suspected_after",
+    "patient_label",
+    "either",
+)
 
 
 def _code(meaning: Meaning) -> QuantityCode:

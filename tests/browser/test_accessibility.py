@@ -26,12 +26,13 @@ LOOKS: dict[str, dict[str, Any]] = {
 """The last is a window of 1280 by 1024 at 400 %."""
 
 
-@pytest.fixture(params=LOOKS)
-def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, Page]]:
-    """A page in each size, scheme and contrast."""
-    context = browser.new_context(locale="en-GB", reduced_motion="reduce", **LOOKS[request.param])
-    context.set_default_timeout(PATIENCE_MS)
-    yield request.param, context.new_page()
+@pytest.fixture(params=[*((name, True) for name in LOOKS), ("desktop-dark", False)])
+def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, bool, Page]]:
+    """The corner of another page in each size, scheme and contrast; once a page of its own."""
+    name, corner = request.param
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce", **LOOKS[name])
+    context.set_default_timeout(2 * PATIENCE_MS)
+    yield name, corner, context.new_page()
     context.close()
 
 
@@ -54,12 +55,11 @@ def visit(page: Page, canned: CannedAssistant, corner: bool) -> None:
         page.get_by_role("button", name="Open the β2M assistant").click()
 
 
-@pytest.mark.parametrize("corner", [False, True], ids=["page", "corner"])
 def test_no_state_gives_a_reason_to_complain(
-    look: tuple[str, Page], canned: CannedAssistant, corner: bool
+    look: tuple[str, bool, Page], canned: CannedAssistant
 ) -> None:
     """Empty, waiting, trying again, failed, every kind of answer, all opened, source, menu."""
-    name, page = look
+    name, corner, page = look
     canned.answers |= {
         "assess": ASSESSMENT.model_copy(update={"findings": (*ASSESSMENT.findings, FORMULA)}),
         "explain": KNOWLEDGE.model_copy(update={"observations": ASSESSMENT.observations}),
@@ -97,7 +97,7 @@ def test_no_state_gives_a_reason_to_complain(
     page.get_by_role("button", name="More").click()
     look_at("menu")
     page.keyboard.press("Escape")
-    canned.pause_s = 1.0
+    canned.pause_s = 5.0
     send(page, "wait")
     page.get_by_role("button", name="Stop").wait_for()
     look_at("waiting")

@@ -2,7 +2,9 @@
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,48 +15,87 @@ from tests.browser.canned import CannedAssistant, canned_assistant
 from tests.browser.steps import last_card, message_field, send
 
 STRINGS = Path(__file__).parents[2] / "widget" / "strings"
-INTRANET = "http://intranet.example"
+
+
+class Intranet(ThreadingHTTPServer):
+    """A site of its own, whose one page may be written anew."""
+
+    page: bytes = b""
+    policy: str = ""
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Intranet
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/" else 204)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", self.server.policy)
+        self.end_headers()
+        if self.path == "/":
+            self.wfile.write(self.server.page)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 @pytest.fixture
-def allowing() -> Iterator[CannedAssistant]:
+def intranet() -> Iterator[Intranet]:
+    with Intranet(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join(10)
+
+
+@pytest.fixture
+def allowing(intranet: Intranet) -> Iterator[CannedAssistant]:
     """An assistant that pages of the intranet may embed."""
-    with canned_assistant(frozenset({INTRANET})) as canned:
+    with canned_assistant(frozenset({intranet.origin})) as canned:
         yield canned
 
 
-def host(page: Page, canned: CannedAssistant, element: str, style: str = "") -> None:
-    """Show the element in a page of another origin, as narrow in its policy as it can be."""
-    own = canned.address.removesuffix("/widget/")
-    policy = f"default-src 'none'; script-src {own}; connect-src {own}; style-src 'unsafe-inline'"
-    page.route(
-        f"{INTRANET}/",
-        lambda route: route.fulfill(
-            headers={"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"},
-            body=f"<!doctype html><html lang=en><title>Intranet</title><style>{style}</style>"
-            f"<script type=module src='{canned.address}b2m-chat.js'></script><h1>Page</h1>{element}",
-        ),
-    )
-    page.goto(f"{INTRANET}/")
+@pytest.fixture
+def host(page: Page, intranet: Intranet, allowing: CannedAssistant) -> Callable[..., None]:
+    """Show the element in a page of the intranet, as narrow in its policy as it can be."""
+
+    def show(element: str, style: str = "") -> None:
+        own = allowing.address.removesuffix("/widget/")
+        intranet.policy = (
+            f"default-src 'none'; script-src {own}; connect-src {own}; style-src 'unsafe-inline'"
+        )
+        script = f"<script type=module src='{allowing.address}b2m-chat.js'></script>"
+        intranet.page = (
+            f"<!doctype html><html lang=en><title>Intranet</title><style>{style}</style>"
+            f"{script}<h1>Page</h1>{element}"
+        ).encode()
+        page.goto(f"{intranet.origin}/")
+
+    return show
 
 
 def test_one_line_embeds_it_in_a_page_of_another_origin(
-    page: Page, allowing: CannedAssistant
+    page: Page, host: Callable[..., None], allowing: CannedAssistant
 ) -> None:
     """Under a policy that names the assistant's origin for scripts and connections, no more."""
     allowing.answers["values"] = ASSESSMENT
-    host(page, allowing, "<b2m-chat></b2m-chat>")
+    host("<b2m-chat></b2m-chat>")
     page.get_by_role("button", name="Open the β2M assistant").click()
     send(page, "values")
     expect(last_card(page).locator(".badge").nth(1)).to_have_text("stage III")
     assert allowing.texts == ["values"]
 
 
-def test_attributes_say_how_it_begins(page: Page, allowing: CannedAssistant) -> None:
+def test_attributes_say_how_it_begins(
+    page: Page, host: Callable[..., None], allowing: CannedAssistant
+) -> None:
     """Title, position, colour scheme, open from the start."""
     host(
-        page,
-        allowing,
         '<b2m-chat heading="Ask the lab" position="top-start" scheme="dark" open></b2m-chat>',
     )
     expect(page.get_by_role("dialog", name="Ask the lab")).to_be_visible()
@@ -66,9 +107,11 @@ def test_attributes_say_how_it_begins(page: Page, allowing: CannedAssistant) -> 
     assert ground.startswith("rgb(15, 21, 24)")
 
 
-def test_the_audience_goes_to_the_assistant(page: Page, allowing: CannedAssistant) -> None:
+def test_the_audience_goes_to_the_assistant(
+    page: Page, host: Callable[..., None], allowing: CannedAssistant
+) -> None:
     """The conversation begins with it."""
-    host(page, allowing, '<b2m-chat audience="plain" open></b2m-chat>')
+    host('<b2m-chat audience="plain" open></b2m-chat>')
     with page.expect_request("**/session") as begun:
         send(page, "hello")
     assert begun.value.post_data_json == {"audience": "plain"}
@@ -76,11 +119,11 @@ def test_the_audience_goes_to_the_assistant(page: Page, allowing: CannedAssistan
     assert allowing.audiences == ["plain"]
 
 
-def test_custom_properties_change_the_looks(page: Page, allowing: CannedAssistant) -> None:
+def test_custom_properties_change_the_looks(
+    page: Page, host: Callable[..., None], allowing: CannedAssistant
+) -> None:
     """Those with the prefix do; the page's own of other names do not."""
     host(
-        page,
-        allowing,
         "<b2m-chat open></b2m-chat>",
         "b2m-chat { --b2m-accent: rgb(120, 0, 80); --b2m-width: 420px; --ink: red; }"
         ":root { --accent: lime; font-size: 4px; } * { color: red; letter-spacing: 3px; }"
@@ -105,7 +148,9 @@ def test_custom_properties_change_the_looks(page: Page, allowing: CannedAssistan
     }
 
 
-def test_events_tell_the_page(page: Page, allowing: CannedAssistant) -> None:
+def test_events_tell_the_page(
+    page: Page, host: Callable[..., None], allowing: CannedAssistant
+) -> None:
     """``b2m-answer`` holds the whole answer, ``b2m-error`` why there is none."""
     allowing.answers["values"] = ASSESSMENT
     page.add_init_script(
@@ -113,7 +158,7 @@ def test_events_tell_the_page(page: Page, allowing: CannedAssistant) -> None:
         for (const name of ["b2m-answer", "b2m-error"])
             addEventListener(name, (event) => heard.push([name, event.detail]));"""
     )
-    host(page, allowing, "<b2m-chat open></b2m-chat>")
+    host("<b2m-chat open></b2m-chat>")
     send(page, "values")
     last_card(page).wait_for()
     page.route("**/message", lambda route: route.fulfill(status=400))
@@ -127,11 +172,14 @@ def test_events_tell_the_page(page: Page, allowing: CannedAssistant) -> None:
 
 
 def test_the_interface_speaks_german(
-    page: Page, allowing: CannedAssistant, screenshot: Callable[[str], None]
+    page: Page,
+    host: Callable[..., None],
+    allowing: CannedAssistant,
+    screenshot: Callable[[str], None],
 ) -> None:
     """Its own words do; the answer stays in its language and says so."""
     allowing.answers["values"] = ASSESSMENT
-    host(page, allowing, '<b2m-chat lang="de-CH" open></b2m-chat>')
+    host('<b2m-chat lang="de-CH" open></b2m-chat>')
     field = page.get_by_role("textbox", name="Ihre Nachricht")
     field.fill("values")
     field.press("Enter")

@@ -153,7 +153,12 @@ def _value(code: str, value: str) -> Decimal | str:
 def scored(sentence: Sentence, reading: Reading) -> Score:
     """A sentence beside what our reader made of it."""
     seen = frozenset(
-        Seen(one.code, one.comparator, one.value, one.effective and one.effective.isoformat())
+        Seen(
+            one.code,
+            one.comparator,
+            one.value,
+            one.effective.isoformat() if one.effective else None,
+        )
         for one in reading.observations
     )
     return Score(sentence, seen, frozenset(one.as_written for one in reading.unplaced))

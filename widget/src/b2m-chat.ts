@@ -215,7 +215,7 @@ export class B2mChat extends LitElement {
     const strings = this.#strings;
     const { turns, waiting, lost } = this.#conversation;
     return html`
-      <header>
+      <div class="bar">
         <span class="mark" aria-hidden="true">β2</span>
         <div class="names">
           ${
@@ -249,7 +249,7 @@ export class B2mChat extends LitElement {
                 ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15" /></svg></button
               >`
         }
-      </header>
+      </div>
       <div id="menu" popover @beforetoggle=${this.#placeMenu}>
         <button type="button" @click=${this.#download}>${strings.download}</button>
         <button type="button" @click=${this.#print}>${strings.print}</button>

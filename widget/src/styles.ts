@@ -327,7 +327,7 @@ export const styles = css`
     visibility: hidden;
   }
 
-  .panel header {
+  .panel .bar {
     padding-inline-start: 24px;
   }
 
@@ -379,7 +379,7 @@ export const styles = css`
     cursor: nwse-resize;
   }
 
-  header {
+  .bar {
     display: flex;
     align-items: center;
     gap: 12px;
@@ -1234,7 +1234,7 @@ export const styles = css`
   }
 
   @container (max-width: 560px) {
-    header {
+    .bar {
       padding: 10px 14px;
       gap: 8px;
     }
@@ -1285,7 +1285,7 @@ export const styles = css`
       white-space: nowrap;
     }
 
-    header .plain:not(.round) {
+    .bar .plain:not(.round) {
       padding: 0 12px;
     }
   }
@@ -1306,7 +1306,7 @@ export const styles = css`
       display: none;
     }
 
-    .panel header {
+    .panel .bar {
       padding-inline-start: 14px;
     }
   }
