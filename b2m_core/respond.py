@@ -33,6 +33,7 @@ MARKS: Final[Mapping[str, MarkKind]] = {
     IMPLAUSIBLE: "implausible",
     "unit_unclear": "unit_unclear",
     "specimen_unclear": "specimen_unclear",
+    "patient_unclear": "patient_unclear",
 }
 """Reasons for not using a value that cautions and questions are about."""
 
@@ -86,6 +87,9 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
         unread=turn.reading.unread(library.unread),
         implausible=tuple(
             item.as_written for item in turn.reading.unplaced if item.why == IMPLAUSIBLE
+        ),
+        unit_options=tuple(
+            dict.fromkeys(text for item in turn.reading.unplaced for text in item.completions)
         ),
         questions=() if assessment else _suggestions(turn, reply, library, speaker),
     )

@@ -36,6 +36,7 @@ class Content:
     observations: tuple[Observation, ...] = ()
     unread: tuple[Unread, ...] = ()
     implausible: tuple[str, ...] = ()
+    unit_options: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
@@ -247,7 +248,8 @@ class _Worded:
     def questions(self) -> Iterable[Question]:
         for asks in self.content.assessment.questions if self.content.assessment else ():
             item = self.library.questions[asks]
-            yield Question(asks=asks, text=self.speaker.say(item.text), options=item.options)
+            options = self.content.unit_options if asks == "unit" else item.options
+            yield Question(asks=asks, text=self.speaker.say(item.text), options=options)
 
 
 def _united(*citations: Iterable[str]) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ MarkKind: TypeAlias = Literal[
     "single",
     "unit_unclear",
     "specimen_unclear",
+    "patient_unclear",
 ]
 
 PRESENT, ABSENT, SUSPECTED = PRESENCE_VALUES
@@ -43,7 +44,8 @@ PRESENT, ABSENT, SUSPECTED = PRESENCE_VALUES
 class Mark(NamedTuple):
     """Something that happened to an observation on its way here.
 
-    ``unit_unclear`` and ``specimen_unclear`` say that a value was left unused for that reason.
+    ``unit_unclear``, ``specimen_unclear`` and ``patient_unclear`` say that a value was left unused
+    for that reason.
     """
 
     kind: MarkKind

@@ -567,7 +567,8 @@ class Quantity(Reviewed, Named):
 
     ``after_number`` are words that follow the number and are both name and unit (``72 yo``);
     they name one of ``units``. ``units_alone`` say by themselves which quantity it is, where the
-    number stands alone between commas. ``specimen`` is what it is measured in, null for what is no
+    number stands alone between commas and keeps these limits. ``of_a_person`` are the limits of
+    what is read after ``she is``. ``specimen`` is what it is measured in, null for what is no
     laboratory result; ``other_specimens`` says that the same name is also used for urine or other
     fluids, so that a urine word before it makes it something else. ``upper_limit`` is the quantity
     that the upper end of a reference range becomes. ``decimals`` is the number of decimals a
@@ -580,7 +581,8 @@ class Quantity(Reviewed, Named):
     label: Wording
     symbol: str
     after_number: ReadOnly[str, tuple[Text, ...]] = {}
-    units_alone: tuple[str, ...] = ()
+    units_alone: ReadOnly[str, Comparisons] = {}
+    of_a_person: Comparisons | None = None
     forms: tuple[QuantityForm, ...] = ()
     specimen: Specimen | None = None
     other_specimens: bool = False
@@ -632,7 +634,12 @@ class PresenceItem(Named):
 
 
 class OtherName(Named):
-    """Something the assistant does not use, known so that its numbers go to nothing else."""
+    """Something the assistant does not use, known so that its numbers go to nothing else.
+
+    ``reported`` marks what must not pass in silence when something is said of it: ``FISH normal``.
+    """
+
+    reported: bool = False
 
 
 class Unit(Named):
@@ -691,6 +698,9 @@ CueCode = Literal[
     "withdrawn",
     "either",
     "within",
+    "person_is",
+    "patient_label",
+    "title",
     "equals",
     "now",
     "earlier",
@@ -725,7 +735,9 @@ Why = Literal[
     "other_person",
     "other_specimen",
     "specimen_unclear",
+    "patient_unclear",
     "not_used",
+    "which_markers",
     "corrected",
     "earlier_value",
     "unclear_statement",

@@ -152,6 +152,12 @@ class Assertions:
 
         In a question (``asked``) the mark at the end asks and suspects nothing.
         """
+        said = self._said_beside(i, asked=asked)
+        if said.said == "present" and said.first == i and self._turned_into_another(i):
+            return Statement("unclear", i, i)
+        return said
+
+    def _said_beside(self, i: int, *, asked: bool = False) -> Statement:
         after, last = self._after(i)
         before, first = self._before(i, affirmed_behind=after == "present")
         if asked and after == "suspected":
@@ -165,8 +171,6 @@ class Assertions:
             return Statement(said, first, last)
         if before is None:
             before = self._from_list_behind(i)
-        if before is None and self._turned_into_another(i):
-            before = "unclear"
         return Statement(before or "present", first, i)
 
     def _turned_into_another(self, i: int) -> bool:
@@ -178,7 +182,7 @@ class Assertions:
                 return False
             if "turns_into" in item.cues:
                 return any(
-                    other.is_name("presence") and self.said_of(k).said == "present"
+                    other.is_name("presence") and self._said_beside(k).said == "present"
                     for k, other in enumerate(self.items[j + 1 : j + 4], j + 1)
                 )
             j += 1
@@ -235,7 +239,9 @@ class Assertions:
             elif not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j):
                 break
             elif (
-                "planned" in item.cues and not listed.joints and not self._names_between(j, i)
+                not item.cues.isdisjoint(("planned", "pending"))
+                and not listed.joints
+                and not self._names_between(j, i)
             ):
                 return "unclear", i
             elif item.is_name("presence"):
@@ -300,7 +306,7 @@ class Assertions:
                 said = self._says_itself(j) or self._after(j)[0]
                 if said is not None:
                     return self._said_behind(said, joints, kind, alike=alike)
-                if not self._is_boundary(j + 1):
+                if not self._is_boundary(j + 1) and not self._is_joint(j + 1):
                     return None
             elif item.kind in ("word", "name") and joints and words < _LONGEST_NAME:
                 words, member, alike = words + 1, True, False
@@ -377,6 +383,10 @@ class Assertions:
             return (None, i) if self.page.touches_after(item.first) else ("suspected", j)
         if self._is_plus_behind(j):
             return "present", i
+        if "pending" in item.cues and not (
+            j + 1 < len(self.items) and self.items[j + 1].kind == "name"
+        ):
+            return "unclear", i
         if "affirmed_after" in item.cues and self._is_boundary(j + 1):
             later = self._said_later(j + 1)
             return later if later[0] is not None else ("present", i)

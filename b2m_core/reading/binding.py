@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from b2m_core.contract.codes import Comparator
+from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Why
 from b2m_core.reading.items import Item, Page
 from b2m_core.reading.lexicon import Kind, Mention
+from b2m_core.reading.values import within
 
 COMPARATORS: Final[dict[str, Comparator]] = {
     "less": "<",
@@ -92,6 +93,8 @@ class Binder:
         for i in numbers:
             self._drop_weak_unit(self.bound[i])
             self._backward(self.bound[i])
+            if self.bound[i].name is None and self.alone(self.bound[i]) is not None:
+                self._comparator_before(self.bound[i])
         for i in numbers:
             self._continue(self.bound[i])
         self._refuse_what_could_be_otherwise(numbers)
@@ -304,6 +307,7 @@ class Binder:
             bound.units = None
             bound.why = None
             bound.last = self.after_mention(j, mention) - 1
+            self._comparator_before(bound)
 
     def _forward(self, bound: Bound) -> None:
         if bound.after is not None:
@@ -360,6 +364,8 @@ class Binder:
         """A word such as ``in`` is a unit only for a quantity that accepts that unit."""
         if bound.units is None or not self._is_weak(bound.units):
             return
+        if bound.name is None and self.alone(bound) is not None:
+            return
         mention = self.items[bound.name].mention if bound.name is not None else None
         units = set(_unit_names(bound.units))
         for meaning in mention.of("quantity") if mention is not None else ():
@@ -370,6 +376,18 @@ class Binder:
         bound.last = bound.number
         bound.end = self.items[bound.number].end
 
+    def alone(self, bound: Bound) -> QuantityCode | None:
+        """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""
+        if bound.units is None:
+            return None
+        units = set(_unit_names(bound.units))
+        numbers = self.items[bound.number].numbers
+        for code, quantity in self.library.quantities.items():
+            for unit in units & set(quantity.units_alone):
+                if any(within(quantity.units_alone[unit], number) for number in numbers):
+                    return code
+        return None
+
     def _path_to_name(self, i: int) -> _Path | None:
         path = _Path(name=-1)
         j = i - 1
@@ -377,6 +395,8 @@ class Binder:
         while j >= 0 and steps < _MOST_FILLERS:
             item = self.items[j]
             if item.kind == "name":
+                if not item.is_name("quantity", "coded", "other"):
+                    return None
                 path.name = j
                 return path
             opened = self._bracketed_limit(j)
@@ -706,7 +726,9 @@ class Binder:
         elif "earlier" in time:
             bound.why = "earlier_value"
         else:
-            earlier.why = "unclear_which"
+            # "β2M 6.1 mg/L, 17": what has a unit of its own is the value.
+            if earlier.units is None or bound.units is not None or earlier.first > bound.number:
+                earlier.why = "unclear_which"
             bound.why = "unclear_which"
 
     def _may_stand_between(self, item: Item) -> bool:

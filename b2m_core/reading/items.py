@@ -63,6 +63,7 @@ class Page:
 _MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'*\t\n\r-→?")
 _MAY_TOUCH_AFTER: Final = frozenset(")]}:,;.!?|\"'*\t-→/%<>=(↑↓")
 _LONGEST_COUNT: Final = 2
+_LONGEST_SLIP: Final = 2
 _BRACKET_REACH: Final = 30
 _BREAKS: Final = frozenset(";!\n\r")
 _CLAUSES: Final = frozenset(",()[]{}|\t")
@@ -178,9 +179,20 @@ def _is_broken_behind(made: Page, at: int) -> bool:
         behind = tokens[at + 2]  # in "6.#1" a sign has taken the place of a digit
         if behind.kind == "sign" and behind.text not in _MAY_TOUCH_AFTER:
             return True
+        if tokens[at].text.isdigit() and _may_be_a_digit(made, at + 2):
+            return True
     if after.kind == "sign" and after.text not in _MAY_TOUCH_AFTER:
         return not _is_unit_or_mark(made, at + 1)
     return False
+
+
+def _may_be_a_digit(made: Page, at: int) -> bool:
+    """Whether letters may stand for digits behind a decimal sign: ``6.x1``, ``6.l``."""
+    word = made.tokens[at]
+    if word.kind != "word" or any(True for kind in NAMES for _ in made.found.at(at, kind)):
+        return False
+    digit_behind = made.touches_after(at) and made.tokens[at + 1].kind == "number"
+    return digit_behind or len(word.text) <= _LONGEST_SLIP
 
 
 def _follows_name(made: Page, at: int) -> bool:

@@ -46,7 +46,8 @@ class Meaning:
 
     ``what`` is a code, a unit or a cue; ``says`` the word of a coded observation, ``absent`` for a
     condition spelled as absent, or the unit of words after a number. ``form`` is the number of a
-    quantity's other form. ``weak`` marks a unit that counts only where it is accepted.
+    quantity's other form. ``weak`` marks a unit that counts only where it is accepted, and a
+    condition that counts only where it stands apart.
     """
 
     kind: Kind
@@ -223,6 +224,9 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
     for presence_code, presence in library.presences.items():
         yield from of(presence, Meaning("presence", presence_code))
         yield from words("presence", presence_code, [("absent", presence.absent_spellings)])
+        if cased:
+            for spelling in presence.capitals_alone:
+                yield spelling, Meaning("presence", presence_code, weak=True)
     for name, other in library.other_names.items():
         yield from of(other, Meaning("other", name))
     for cue_code, cue in library.cues.items():

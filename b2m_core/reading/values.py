@@ -41,6 +41,17 @@ def value_of(
     return "unit_unclear" if "unit_unclear" in found else "implausible_value"
 
 
+def plausible_units(quantity: Quantity, form: int | None, numbers: Iterable[Decimal]) -> list[str]:
+    """The accepted units in which a number without a unit would be plausible."""
+    named = quantity if form is None else quantity.forms[form]
+    numbers = tuple(numbers)
+    return [
+        unit
+        for unit in named.units
+        if any(isinstance(_written(quantity, named.units, n, unit), Value) for n in numbers)
+    ]
+
+
 def within(limits: Comparisons, number: Decimal) -> bool:
     """Whether a number keeps all the limits that are given."""
     return (

@@ -1,8 +1,10 @@
 """What is worth asking next?"""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Final
 
-from b2m_core.case.known import PRESENT, SUSPECTED
+from b2m_core.case.known import PRESENT, SUSPECTED, MarkKind
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
 from b2m_core.reasoning.conditions import Facts, named
@@ -10,6 +12,12 @@ from b2m_core.reasoning.gates import gate, something_to_go_on
 
 MOST = 3
 """So many questions at most."""
+UNCLEAR: Final[Mapping[MarkKind, Asked]] = {
+    "patient_unclear": "patient",
+    "unit_unclear": "unit",
+    "specimen_unclear": "specimen",
+}
+"""What is asked where a value was left unused, the most urgent first."""
 NARROWS = 100
 """What removing one outcome weighs against an answer that removes none by itself."""
 
@@ -31,11 +39,8 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
     if opened:
         worth["condition"] += opened * NARROWS
     first: dict[Asked, None] = {}
-    for mark in facts.known.marks:
-        if mark.kind == "unit_unclear":
-            first["unit"] = None
-        if mark.kind == "specimen_unclear":
-            first["specimen"] = None
+    kinds = [mark.kind for mark in facts.known.marks]
+    first.update({asked: None for kind, asked in UNCLEAR.items() if kind in kinds})
     for rule in facts.library.rules.values():
         if rule.code not in facts.conclusions:
             first.update(dict.fromkeys(_keeps_silent(rule, facts)))

@@ -38,7 +38,7 @@ def test_a_quantity_uses_units_that_are_written_down(code: QuantityCode) -> None
     quantity = LIBRARY.quantities[code]
     assert set(quantity.units) <= set(LIBRARY.units)
     assert quantity.units[CANONICAL_UNITS[code]].times == 1
-    assert set(quantity.after_number) | set(quantity.units_alone) <= set(quantity.units)
+    assert {*quantity.after_number, *quantity.units_alone} <= set(quantity.units)
     forms = [(quantity.units, quantity.bare), *((f.units, f.bare) for f in quantity.forms)]
     for units, bare in forms:
         assert {rule.unit for rule in bare} - {None} <= set(units)
