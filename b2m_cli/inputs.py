@@ -5,6 +5,7 @@ Whatever cannot be used is a ``BadInput`` that says where, what is wrong, and wh
 
 import difflib
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -63,15 +64,16 @@ def text_given(words: list[str]) -> str:
 
 
 def text_or_case(words: list[str]) -> Input:
-    """A case where the one word is a file or a name that ends with ``.json``, else a text."""
-    if len(words) == 1 and words != [STDIN] and (words[0].endswith(".json") or _exists(words[0])):
+    """A case where the one word ends with ``.json`` or is a path that exists, else a text."""
+    if len(words) == 1 and (words[0].endswith(".json") or _is_path(words[0])):
         return case_file(Path(words[0]))
     return text_given(words)
 
 
-def _exists(word: str) -> bool:
+def _is_path(word: str) -> bool:
+    """A bare name is a text, even where a file is called so."""
     try:
-        return Path(word).exists()
+        return os.sep in word and Path(word).exists()
     except (OSError, ValueError):  # too long for a name, or a character no name has
         return False
 

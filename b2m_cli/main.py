@@ -81,12 +81,17 @@ def _train(_: argparse.Namespace) -> int:
 def _review(given: argparse.Namespace) -> int:
     from b2m_cli import review
 
-    if given.what == "list":
-        review.listed(given.status)
-    elif given.what == "report":
-        review.report()
+    on = getattr(given, "on", None) or date.today()
+    if given.what == "status":
+        review.status(given.status, as_json=given.json)
+    elif given.what == "show":
+        review.show(given.item)
+    elif given.what == "changed":
+        review.changed(given.since)
+    elif given.what == "approve":
+        review.approve(given.item, given.by, on)
     else:
-        review.approve(given.item, given.by, given.on or date.today())
+        review.release(given.version, given.says, on)
     return 0
 
 
@@ -122,7 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", "ask the whole assistant one question", _ask)
     serve = command("serve", "run the assistant and its page until Ctrl-C", _serve)
     command("train", "train the model for the present data, where there is none", _train)
-    review = command("review", "list, report or approve the reviews of the knowledge", _review)
+    review = command(
+        "review", "show and sign the reviews of the knowledge, and record its versions", _review
+    )
     command("schema", "print the JSON Schema of the answer", _schema)
 
     for one in (read, assess, ask):
@@ -137,13 +144,21 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--audience", choices=AUDIENCES, default=AUDIENCES[0], help="whose wording")
 
     reviews = review.add_subparsers(dest="what", required=True, metavar="WHAT")
-    listing = reviews.add_parser("list", help="each item with its status")
-    listing.add_argument("--status", choices=get_args(ReviewStatus))
-    reviews.add_parser("report", help="how many items have each status")
+    status = reviews.add_parser("status", help="each item with its status, and how many have each")
+    status.add_argument("--status", choices=get_args(ReviewStatus), help="only these")
+    status.add_argument("--json", action="store_true", help="as JSON")
+    shown = reviews.add_parser("show", help="one item beside its sources")
+    changed = reviews.add_parser("changed", help="the items that are not what they were")
+    changed.add_argument("--since", required=True, metavar="VERSION", help="a recorded version")
     approval = reviews.add_parser("approve", help="sign an item as it now stands")
-    approval.add_argument("item", help="the item, as the list names it")
-    approval.add_argument("--by", required=True, help="who approves")
-    approval.add_argument("--on", type=_day, metavar="DAY", help="when; today unless given")
+    for one in (shown, approval):
+        one.add_argument("item", metavar="ID", help="the item, as the status names it")
+    approval.add_argument("--by", required=True, metavar="NAME", help="who approves")
+    release = reviews.add_parser("release", help="record the present content as a new version")
+    release.add_argument("version", metavar="VERSION", help="like 2026.11.1")
+    release.add_argument("--says", required=True, metavar="TEXT", help="what changed in it")
+    for one in (approval, release):
+        one.add_argument("--on", type=_day, metavar="DAY", help="when; today unless given")
 
     environment = os.environ.get
     serve.add_argument("--host", default=environment("B2M_HOST", "127.0.0.1"), help="B2M_HOST")

@@ -33,6 +33,7 @@ MARKS: Final[Mapping[str, MarkKind]] = {
     IMPLAUSIBLE: "implausible",
     "unit_unclear": "unit_unclear",
     "specimen_unclear": "specimen_unclear",
+    "patient_unclear": "patient_unclear",
 }
 """Reasons for not using a value that cautions and questions are about."""
 
@@ -66,7 +67,9 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
     stated = tuple(spotted.observation for spotted in turn.reading.spotted)
     if stated:
         case = case.with_observations(stated, turn.today)
-    speaker = Speaker(library, turn.audience)
+    if reply and reply.without_case and not case.entries:
+        reply = library.phrases.replies[reply.without_case]
+    speaker = Speaker(library, (reply and reply.speaks_to) or turn.audience)
     if reply and reply.alone:
         content = Content(kind=reply.kind, observations=case.observations)
         answer = compose(content, library, speaker)
@@ -85,11 +88,15 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
         implausible=tuple(
             item.as_written for item in turn.reading.unplaced if item.why == IMPLAUSIBLE
         ),
+        unit_options=tuple(
+            dict.fromkeys(text for item in turn.reading.unplaced for text in item.completions)
+        ),
         questions=() if assessment else _suggestions(turn, reply, library, speaker),
     )
-    opens = reply is not None and (not concluded or reply.kind == "refusal")
+    opens = reply and (not concluded or reply.kind == "refusal" or reply.speaks_to)
     opening = speaker.say(reply.text) if reply and opens else ""
-    return _in_words(content, opening, library, speaker), case
+    explain = reply is not None and reply.explains
+    return _in_words(content, opening, library, speaker, explain=explain), case
 
 
 def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
@@ -115,7 +122,7 @@ def _assessment(turn: Turn, case: Case, library: Library, reply: Reply | None) -
         for item in turn.reading.unplaced
         if item.code and item.why in MARKS
     )
-    again = turn.intent == GIVING_VALUES and case.entries
+    again = reply and reply.again and case.entries
     return assess(case, library, marks=marks) if turn.reading.spotted or marks or again else None
 
 
@@ -146,6 +153,9 @@ def _suggestions(
     return (Question(asks=speaker.phrases.suggests, text=text, options=options),)
 
 
-def _in_words(content: Content, opening: str, library: Library, speaker: Speaker) -> Answer:
+def _in_words(
+    content: Content, opening: str, library: Library, speaker: Speaker, *, explain: bool = False
+) -> Answer:
     answer = compose(content, library, speaker)
-    return answer.model_copy(update={"text": words(answer, opening, speaker.labels)})
+    text = words(answer, opening, speaker.labels, explain=explain)
+    return answer.model_copy(update={"text": text})

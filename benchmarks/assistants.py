@@ -65,7 +65,7 @@ def this_assistant(work: Path) -> Assistant:
     return Assistant(
         name="this assistant",
         folder=folder,
-        train=[sys.executable, "-m", "b2m_cli.main", "serve", "--train-only"],
+        train=[sys.executable, "-m", "b2m_cli.main", "train"],
         start=[sys.executable, "-m", "b2m_cli.main", "serve"],
         port=port,
         questions=("β2M 6.1, creatinine 2.4", "albumin 3.1", "what does ISS stage III mean?"),

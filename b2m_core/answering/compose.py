@@ -36,6 +36,7 @@ class Content:
     observations: tuple[Observation, ...] = ()
     unread: tuple[Unread, ...] = ()
     implausible: tuple[str, ...] = ()
+    unit_options: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
@@ -124,7 +125,9 @@ class _Worded:
                 )
 
     def findings(self) -> Iterable[Finding]:
-        for conclusion in self.content.assessment.conclusions if self.content.assessment else ():
+        """In the contract's order of rules, those that say nothing of this patient last."""
+        concluded = self.content.assessment.conclusions if self.content.assessment else ()
+        for conclusion in sorted(concluded, key=lambda one: one.status == "not_applicable"):
             statement, citations = self._finding(conclusion)
             if conclusion.applies_if:
                 statement = self.speaker.fill(
@@ -218,7 +221,7 @@ class _Worded:
             item.statement,
             assumed=named,
             censored=named,
-            conflicting=" ".join(conflicts) or named,
+            conflicting=self.speaker.both(conflicts) or named,
             implausible=self.speaker.both([f"“{text}”" for text in self.content.implausible]),
             rules=self.speaker.both([self._made_for(rule) for rule in rules]),
         )
@@ -245,7 +248,8 @@ class _Worded:
     def questions(self) -> Iterable[Question]:
         for asks in self.content.assessment.questions if self.content.assessment else ():
             item = self.library.questions[asks]
-            yield Question(asks=asks, text=self.speaker.say(item.text), options=item.options)
+            options = self.content.unit_options if asks == "unit" else item.options
+            yield Question(asks=asks, text=self.speaker.say(item.text), options=options)
 
 
 def _united(*citations: Iterable[str]) -> tuple[str, ...]:

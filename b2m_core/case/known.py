@@ -35,6 +35,7 @@ MarkKind: TypeAlias = Literal[
     "single",
     "unit_unclear",
     "specimen_unclear",
+    "patient_unclear",
 ]
 
 PRESENT, ABSENT, SUSPECTED = PRESENCE_VALUES
@@ -43,7 +44,8 @@ PRESENT, ABSENT, SUSPECTED = PRESENCE_VALUES
 class Mark(NamedTuple):
     """Something that happened to an observation on its way here.
 
-    ``unit_unclear`` and ``specimen_unclear`` say that a value was left unused for that reason.
+    ``unit_unclear``, ``specimen_unclear`` and ``patient_unclear`` say that a value was left unused
+    for that reason.
     """
 
     kind: MarkKind
@@ -71,13 +73,10 @@ class Known:
         """Something was stated of this code, or follows from what was stated."""
         return code in self.values or code in self.words
 
-    def settles(self, code: ObservationCode) -> bool:
-        """The code has one exact value, or one word other than ``suspected``."""
-        if code in self.doubted:
-            return False
-        if code in self.values:
-            return len(self.values[code]) == 1 and self.values[code][0].exact
-        return len(self.words.get(code, ())) == 1 and self.words[code] != (SUSPECTED,)
+    def exactly(self, code: ObservationCode) -> bool:
+        """The quantity has one exact value."""
+        values = self.values.get(code, ())
+        return len(values) == 1 and values[0].exact
 
     def limit(self, level: Level) -> Interval:
         """Where the upper limit of a level may lie."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from b2m_core.contract.codes import PRESENCES, QUANTITIES
-from b2m_core.contract.models import Contract, Observation
+from b2m_core.contract.models import Comparison, Contract, Observation
 
 
 def number(value: Decimal) -> str:
@@ -59,3 +59,13 @@ class Labels(Contract):
         if isinstance(outcome, Decimal):
             return number(outcome)
         return self.outcomes.get(rule, {}).get(outcome, outcome)
+
+    def compared(self, comparison: Comparison) -> str:
+        """A comparison without its result: "β2M at least 5.5 mg/L", "del(17p): present"."""
+        code, threshold = comparison.code, comparison.threshold
+        name = self.observations.get(code) or self.rules.get(code, code)
+        if isinstance(threshold, Decimal):
+            comparator = self.comparators[comparison.comparator]
+            return f"{name} {comparator}{self.with_unit(threshold, comparison.unit)}"
+        said = self.words.get(code, self.outcomes.get(code, {})).get(threshold, threshold)
+        return f"{name}: {said}"

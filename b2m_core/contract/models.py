@@ -97,7 +97,7 @@ class Observation(Contract):
 
     code: ObservationCode
     value: NumberOrWord
-    unit: str | None
+    unit: str | None = None
     comparator: Comparator = "="
     effective: date | None = None
     as_written: str = ""
@@ -110,7 +110,9 @@ class Observation(Contract):
             if not isinstance(self.value, Decimal):
                 raise ValueError(f"{self.code}: expected a number in {canonical}")
             if self.unit != canonical:
-                raise ValueError(f"{self.code}: expected the unit {canonical}, got {self.unit}")
+                raise ValueError(
+                    f"{self.code}: expected the unit {canonical}, got {self.unit or 'none'}"
+                )
             return self
         allowed = CODED_VALUES.get(self.code, PRESENCE_VALUES)
         if self.value not in allowed:

@@ -36,6 +36,12 @@ class Files:
         self.said[name] = read_yaml(self.folder / name, name)
         return self.said[name]
 
+    def everything(self) -> dict[str, object]:
+        """What all the files say, by name, without asking whether it is right."""
+        for name in sorted(self.unread):
+            self.data(name)
+        return self.said
+
     def _item(self, model: type[M], data: object, place: str, item_id: str) -> M:
         """An item whose review is the one in force."""
         item = _made(model, data, place)

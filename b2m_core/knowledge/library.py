@@ -4,7 +4,7 @@ Start with ``load_library``. A file with a mistake is a ``KnowledgeError`` writt
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +25,7 @@ from b2m_core.contract.codes import (
 from b2m_core.contract.labels import Labels
 from b2m_core.knowledge.checks import check
 from b2m_core.knowledge.files import Files
-from b2m_core.knowledge.reviews import version
+from b2m_core.knowledge.reviews import RELEASES, version
 from b2m_core.knowledge.schema import (
     CautionItem,
     CodedItem,
@@ -46,13 +46,14 @@ from b2m_core.knowledge.schema import (
     Quantity,
     QuestionItem,
     Reference,
+    Release,
+    Releases,
     Reviewed,
     Rule,
     Topic,
     Triggers,
     Unit,
     UnreadReason,
-    VersionName,
     Why,
     Wording,
 )
@@ -78,6 +79,7 @@ class Library:
     """
 
     version: str
+    releases: tuple[Release, ...]
     rules: Mapping[RuleCode, Rule]
     references: Mapping[str, Reference]
     cautions: Mapping[CautionCode, CautionItem]
@@ -157,8 +159,10 @@ def load_library(folder: Path = CONTENT) -> Library:
     phrases = files.whole("phrases/replies.yml", Phrases)
     if phrases is None:
         raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
+    releases = _releases(files)
     library = Library(
-        version=version(_name_of_version(files), files.said),
+        version="",
+        releases=releases,
         rules=_ordered(rules, get_args(RuleCode)),
         references=MappingProxyType(files.by_key("references.yml", Reference)),
         cautions=_ordered(cautions, get_args(CautionCode)),
@@ -184,14 +188,14 @@ def load_library(folder: Path = CONTENT) -> Library:
     )
     files.all_were_read()
     check(library)
-    return library
+    return replace(library, version=version(releases[0], files.said))
 
 
-def _name_of_version(files: Files) -> str:
-    named = files.whole("version.yml", VersionName)
-    if named is None:
-        raise KnowledgeError("version.yml", "is missing; it names the version of the knowledge")
-    return named.name
+def _releases(files: Files) -> tuple[Release, ...]:
+    releases = files.whole(RELEASES, Releases)
+    if releases is None:
+        raise KnowledgeError(RELEASES, "is missing; it names the versions of the knowledge")
+    return releases.releases
 
 
 def _ordered(items: dict[K, V], order: Iterable[K]) -> Mapping[K, V]:

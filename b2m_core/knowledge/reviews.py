@@ -1,7 +1,8 @@
 """Who reviewed what? Records of review, and the approval of an item.
 
 An approval names the content it was given for by a hash: when the content changes, it has lapsed
-and the item is under review again. Start with ``review_records`` and ``approve``.
+and the item is under review again. Start with ``review_records`` and ``approve``. A release keeps
+the hashes of all items under the version that answers carry.
 """
 
 import hashlib
@@ -10,18 +11,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import yaml
 
 from b2m_core.contract.codes import ReviewStatus
-from b2m_core.knowledge.schema import Review, Reviewed
+from b2m_core.knowledge.schema import Release, Review, Reviewed
 from b2m_core.knowledge.yaml_files import KnowledgeError
 
 if TYPE_CHECKING:
     from b2m_core.knowledge.library import Library
 
 HASH_LENGTH: Final = 16
+RELEASES: Final = "version.yml"
+RELEASES_HEAD: Final = (
+    "# Every version of the knowledge, newest first. `b2m review release` writes this.\n"
+)
 
 
 def content_hash(item: Reviewed) -> str:
@@ -30,9 +35,78 @@ def content_hash(item: Reviewed) -> str:
     return _hash(said)
 
 
-def version(name: str, files: Mapping[str, object]) -> str:
-    """The version of the knowledge: its name, and a hash of every file without the reviews."""
-    return f"{name}-{_hash({file: _without_reviews(said) for file, said in files.items()})[:8]}"
+def version(newest: Release, files: Mapping[str, object]) -> str:
+    """The version of the knowledge: that of the newest release, if the files are what it held.
+
+    Changed files add the beginning of their own hash, so that no two contents share a version.
+    """
+    present = files_hash(files)
+    if present == newest.content_hash:
+        return newest.version
+    return f"{newest.version}+{present[:8]}"
+
+
+def files_hash(files: Mapping[str, object]) -> str:
+    """A hash of what all files say, without reviews and without the file of versions."""
+    said = {name: _without_reviews(content) for name, content in files.items()}
+    said.pop(RELEASES, None)
+    return _hash(said)
+
+
+def item_hashes(library: "Library") -> dict[str, str]:
+    """The hash of every item that is reviewed, by its id."""
+    return {name: content_hash(item) for name, item in library.reviewed.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one item since a version."""
+
+    id: str
+    what: Literal["added", "changed", "removed"]
+
+
+def changes_since(library: "Library", since: str) -> tuple[Change, ...]:
+    """The items that are not what they were in the version ``since``; in the order of the files.
+
+    Raises ``KnowledgeError`` for a version that is not recorded.
+    """
+    release = next((one for one in library.releases if one.version == since), None)
+    if release is None:
+        known = ", ".join(one.version for one in library.releases)
+        raise KnowledgeError(RELEASES, f"has no version {since}; it has {known}")
+    now = item_hashes(library)
+    changes = [
+        Change(name, "changed" if name in release.items else "added")
+        for name, present in now.items()
+        if release.items.get(name) != present
+    ]
+    return (*changes, *(Change(name, "removed") for name in release.items if name not in now))
+
+
+def release(folder: Path, name: str, says: str, on: date) -> None:
+    """Record the present content of a folder as a new version, with what changed in it.
+
+    Raises ``KnowledgeError`` when the files have a mistake, or when the version exists already.
+    """
+    from b2m_core.knowledge.files import Files  # noqa: PLC0415 - files use this module
+    from b2m_core.knowledge.library import load_library  # noqa: PLC0415 - so does the library
+
+    load_library.cache_clear()
+    library = load_library(folder)
+    if any(one.version == name for one in library.releases):
+        raise KnowledgeError(RELEASES, f"has version {name} already")
+    new = Release(
+        version=name,
+        on=on,
+        says=says,
+        content_hash=files_hash(Files(folder).everything()),
+        items=item_hashes(library),
+    )
+    written = {"releases": [one.model_dump() for one in (new, *library.releases)]}
+    text = yaml.safe_dump(written, sort_keys=False, allow_unicode=True, width=100)
+    (folder / RELEASES).write_text(RELEASES_HEAD + text, encoding="utf-8")
+    load_library.cache_clear()
 
 
 def in_force(item: Reviewed) -> Review:

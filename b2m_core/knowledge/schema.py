@@ -108,10 +108,20 @@ class Reviewed(Item):
     notes: str | None = None
 
 
-class VersionName(Item):
-    """What people call the present version of the knowledge."""
+class Release(Item):
+    """A version of the knowledge: what changed in it, and the hashes of what it held."""
 
-    name: Text
+    version: str = Field(pattern=r"^\d{4}\.\d{1,2}\.\d+$")
+    on: date
+    says: Text
+    content_hash: str
+    items: ReadOnly[str, str]
+
+
+class Releases(Item):
+    """The file of versions, newest first."""
+
+    releases: tuple[Release, ...] = Field(min_length=1)
 
 
 class Reference(Reviewed):
@@ -557,7 +567,8 @@ class Quantity(Reviewed, Named):
 
     ``after_number`` are words that follow the number and are both name and unit (``72 yo``);
     they name one of ``units``. ``units_alone`` say by themselves which quantity it is, where the
-    number stands alone between commas. ``specimen`` is what it is measured in, null for what is no
+    number stands alone between commas and keeps these limits. ``of_a_person`` are the limits of
+    what is read after ``she is``. ``specimen`` is what it is measured in, null for what is no
     laboratory result; ``other_specimens`` says that the same name is also used for urine or other
     fluids, so that a urine word before it makes it something else. ``upper_limit`` is the quantity
     that the upper end of a reference range becomes. ``decimals`` is the number of decimals a
@@ -570,7 +581,8 @@ class Quantity(Reviewed, Named):
     label: Wording
     symbol: str
     after_number: ReadOnly[str, tuple[Text, ...]] = {}
-    units_alone: tuple[str, ...] = ()
+    units_alone: ReadOnly[str, Comparisons] = {}
+    of_a_person: Comparisons | None = None
     forms: tuple[QuantityForm, ...] = ()
     specimen: Specimen | None = None
     other_specimens: bool = False
@@ -609,16 +621,25 @@ class CodedItem(Named):
 class PresenceItem(Named):
     """A condition or finding: its label and how it is written.
 
+    ``kind`` says with which others it is listed under one ``no`` or ``negative for``.
     ``absent_spellings`` say at once that it is absent (``TP53 wild type``).
+    ``capitals_alone`` are words elsewhere (``ALL``): they count only in capitals and set apart.
     """
 
     code: PresenceCode
     label: Wording
+    kind: Literal["disease", "chromosome", "infection", "other"]
+    capitals_alone: tuple[Text, ...] = ()
     absent_spellings: tuple[Text, ...] = ()
 
 
 class OtherName(Named):
-    """Something the assistant does not use, known so that its numbers go to nothing else."""
+    """Something the assistant does not use, known so that its numbers go to nothing else.
+
+    ``reported`` marks what must not pass in silence when something is said of it: ``FISH normal``.
+    """
+
+    reported: bool = False
 
 
 class Unit(Named):
@@ -650,10 +671,14 @@ CueCode = Literal[
     "reference",
     "pending",
     "negated",
+    "negates_list",
+    "negates_one",
     "negated_after",
     "suspected",
     "suspected_after",
     "affirmed",
+    "affirmed_after",
+    "turns_into",
     "but",
     "question",
     "stated",
@@ -673,9 +698,15 @@ CueCode = Literal[
     "withdrawn",
     "either",
     "within",
+    "person_is",
+    "patient_label",
+    "title",
     "equals",
     "now",
     "earlier",
+    "question_verb",
+    "planned",
+    "index",
 ]
 
 
@@ -704,7 +735,9 @@ Why = Literal[
     "other_person",
     "other_specimen",
     "specimen_unclear",
+    "patient_unclear",
     "not_used",
+    "which_markers",
     "corrected",
     "earlier_value",
     "unclear_statement",
@@ -794,6 +827,9 @@ class Reply(Item):
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
     wanted. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
+    ``again`` assesses the case once more, ``explains`` says every comparison that was made, and
+    ``speaks_to`` changes the audience. ``without_case`` names the reply that is given instead while
+    nothing is known of the patient.
     """
 
     kind: AnswerKind
@@ -802,6 +838,10 @@ class Reply(Item):
     nearest: bool = False
     forgets: bool = False
     alone: bool = False
+    again: bool = False
+    explains: bool = False
+    speaks_to: Audience | None = None
+    without_case: Name | None = None
 
 
 class Joining(Item):

@@ -1,14 +1,81 @@
 """Is what is named so, not so, or only suspected? And is it said of this patient at all?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import Page
 
 _FEARED_REACH: Final = 3
 """Over how many unknown words a negation in front is feared to reach."""
 
+_LONGEST_REACH: Final = 40
+"""How many items in front of a condition are looked at; it keeps long texts linear."""
+
 Said = Literal["present", "absent", "suspected", "unclear"]
+
+
+Coverage = Literal["all", "first", "one"]
+
+TESTED: Final = ("infection", "chromosome")
+"""Kinds of conditions that are listed with one result behind: ``HIV and EBV negative``."""
+
+_CLOSING: Final = ("negated_after", "suspected_after", "affirmed_after")
+_LATER: Final[dict[str, Said]] = {
+    "negated_after": "absent",
+    "suspected_after": "suspected",
+    "affirmed_after": "present",
+}
+_LONGEST_NAME: Final = 2
+"""Of how many words a name that is not known may consist in a list."""
+
+
+@dataclass(slots=True)
+class _List:
+    """The part of a list that stands between a cue and a condition of this ``kind``."""
+
+    kind: str | None
+    affirmed_behind: bool
+    joints: list[str] = field(default_factory=list)
+    words: int = 0
+    own_words: int = 0
+    others: list[str | None] = field(default_factory=list)
+    affirmed: bool = False
+
+    def join(self, joint: str) -> None:
+        """Go on to the member before."""
+        if not self.joints:
+            self.own_words = self.words
+        elif self.words:
+            self.others.append(None)
+        self.joints.append(joint)
+        self.words = 0
+
+    def member(self, kind: str | None) -> None:
+        """Another condition of the list."""
+        self.others.append(kind)
+
+    def covered(self, says: Said, coverage: Coverage, in_or_list: bool) -> Said | None:
+        """What a cue that stands before the list says of the condition; null for nothing."""
+        if not self.joints:
+            return "unclear" if self.words else says
+        if self.own_words:
+            return "unclear"
+        if in_or_list or set(self.joints) == {"/"}:
+            return says
+        if self.affirmed_behind:
+            return None
+        others = [*self.others, *([None] if self.words else [])]
+        alike = all(other == self.kind for other in others)
+        if "and" in self.joints:
+            return says if coverage == "all" and alike else "unclear"
+        if coverage == "all":
+            return says if alike else "unclear"
+        # "no CKD, myeloma" are two entries of a note; "no anemia, bone lesions" may be a list.
+        apart = (self.kind == "disease" and "disease" not in others) or (
+            self.kind != "disease" and others == ["disease"]
+        )
+        return None if coverage == "one" or apart else "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +106,87 @@ def scopes(page: Page) -> list[Scope]:
     scope = Scope()
     sentence = clause = -1
     opens = True
-    for item in page.items:
+    for i, item in enumerate(page.items):
         if item.sentence != sentence:
             scope, sentence, opens = Scope(), item.sentence, True
         if item.clause != clause:
             clause, opens = item.clause, True
             scope = replace(scope, family_history=False)
-        if opens and "question" in item.cues:
+        if opens and ("question" in item.cues or _asks(page, i)):
             scope = replace(scope, question=True)
         meant = {cue: True for cue in _SCOPES if cue in item.cues}
         if meant:
             scope = replace(scope, **meant)
         # A sentence may open with "and", "so", a hyphen or a greeting's comma before it asks.
-        opens = item.kind == "break" or (item.kind == "sign") or "and" in item.cues
+        opens = item.kind in ("break", "sign") or "and" in item.cues
         found.append(scope)
     return found
+
+
+def _asks(page: Page, i: int) -> bool:
+    """Whether a verb asks: ``is this …``, ``has he … ?``, but not ``is on …`` or ``has …``."""
+    items = page.items
+    if "question_verb" not in items[i].cues or i + 1 >= len(items):
+        return False
+    opens_sentence = i == 0 or items[i - 1].sentence != items[i].sentence
+    subject = items[i + 1].kind == "word" or items[i + 1].is_name("quantity", "other")
+    if opens_sentence and (subject or items[i + 1].cues & {"link"}):
+        return True
+    end = i
+    while end + 1 < len(items) and items[end + 1].sentence == items[i].sentence:
+        end += 1
+    return items[end].text == "?"
 
 
 class Assertions:
     """What a page says about the conditions it names."""
 
-    def __init__(self, page: Page) -> None:
-        """Look at one page."""
+    def __init__(self, page: Page, library: Library) -> None:
+        """Look at one page with the conditions of ``library``."""
         self.page = page
         self.items = page.items
+        self.kinds = {str(code): item.kind for code, item in library.presences.items()}
 
     def said_of(self, i: int, *, asked: bool = False) -> Statement:
         """What is said of the condition that item ``i`` names.
 
         In a question (``asked``) the mark at the end asks and suspects nothing.
         """
-        before, first = self._before(i)
+        said = self._said_beside(i, asked=asked)
+        if said.said == "present" and said.first == i and self._turned_into_another(i):
+            return Statement("unclear", i, i)
+        return said
+
+    def _said_beside(self, i: int, *, asked: bool = False) -> Statement:
+        after, last = self._after(i)
+        before, first = self._before(i, affirmed_behind=after == "present")
+        if asked and after == "suspected":
+            after, last = None, i
         if before in ("absent", "unclear"):
             return Statement(before, first, i)
         if before is None and self._is_one_of_two(i):
             return Statement("suspected", i, i)
-        after, last = self._after(i)
-        if after is not None and not (asked and after == "suspected"):
+        if after is not None:
             said: Said = "unclear" if before == "suspected" and after == "absent" else after
             return Statement(said, first, last)
+        if before is None:
+            before = self._from_list_behind(i)
         return Statement(before or "present", first, i)
+
+    def _turned_into_another(self, i: int) -> bool:
+        """Whether it became another condition: the MGUS in ``MGUS progressing to myeloma``."""
+        j = i + 1
+        while j < len(self.items) and j < i + _LONGEST_REACH:
+            item = self.items[j]
+            if item.kind == "break" or item.is_name("presence"):
+                return False
+            if "turns_into" in item.cues:
+                return any(
+                    other.is_name("presence") and self._said_beside(k).said == "present"
+                    for k, other in enumerate(self.items[j + 1 : j + 4], j + 1)
+                )
+            j += 1
+        return False
 
     def _is_one_of_two(self, i: int) -> bool:
         """Whether it is one of two possibilities: ``CLL vs MCL``, ``myeloma or MGUS``."""
@@ -86,7 +194,7 @@ class Assertions:
             if (
                 0 <= other < len(self.items)
                 and "either" in self.items[joining].cues
-                and self.items[other].is_name("presence")
+                and self.items[other].kind in ("word", "name")
             ):
                 return True
         return False
@@ -100,38 +208,136 @@ class Assertions:
             j -= 1
         return j >= 0 and "stated" in self.items[j].cues
 
-    def _before(self, i: int) -> tuple[Said | None, int]:
-        """What cues in front say, and the first item of those words."""
-        suspected = i
-        words = 0
-        joined = False
-        for j in range(i - 1, -1, -1):
+    def _before(self, i: int, *, affirmed_behind: bool) -> tuple[Said | None, int]:
+        """What cues in front say, and the first item of those words.
+
+        A cue covers the name behind it, and those joined to it: see ``_covered``.
+        """
+        listed = _List(self.kind_of(i), affirmed_behind)
+        suspected, covers_suspected = i, True
+        for j in range(i - 1, max(-1, i - _LONGEST_REACH), -1):
             item = self.items[j]
             if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
                 break
-            if item.kind == "sign" and item.text != "-":
-                if item.text != "," or not self._is_in_or_list(i):
+            if item.kind == "sign" and item.text not in "-,/":
+                break
+            if self._is_joint(j):
+                if listed.affirmed and "or" not in item.cues:
                     break
-            elif "and" in item.cues and "affirmed" not in item.cues:
-                joined = True
+                listed.join(self._joint(j))
             elif "negated" in item.cues and not self._is_said_of_left(j):
-                sure = not words and suspected == i and (not joined or self._is_in_or_list(i))
-                return (
-                    ("absent", j if j == i - 1 or not self._names_between(j, i) else i)
-                    if (sure)
-                    else ("unclear", i)
-                )
+                said: Said | None = "unclear"
+                if suspected == i:
+                    said = listed.covered("absent", self._coverage(j), self._is_in_or_list(i))
+                names = self._names_between(j, i)
+                return said, j if said == "absent" and not names else i
             elif "suspected" in item.cues and not self._is_said_of_left(j):
-                if words or joined:
-                    return "unclear", i
-                suspected = j
-            elif item.kind == "word":
-                words += 1
-                if words > _FEARED_REACH:
+                said = listed.covered("suspected", "first", self._is_in_or_list(i))
+                if said != "suspected":
+                    return said, i
+                suspected, covers_suspected = j, not self._names_between(j, i)
+            elif not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j):
+                break
+            elif (
+                not item.cues.isdisjoint(("planned", "pending"))
+                and not listed.joints
+                and not self._names_between(j, i)
+            ):
+                return "unclear", i
+            elif item.is_name("presence"):
+                listed.member(self.kind_of(j))
+            elif item.kind in ("word", "name"):
+                listed.words += 1
+                if listed.words > _FEARED_REACH:
                     break
+            elif "affirmed" in item.cues and not listed.joints:
+                listed.affirmed = True
         if suspected == i:
             return None, i
-        return "suspected", suspected if not self._names_between(suspected, i) else i
+        return "suspected", suspected if covers_suspected else i
+
+    def _coverage(self, j: int) -> "Coverage":
+        """How far a negation reaches over a list that is joined by commas."""
+        if "negates_list" in self.items[j].cues:
+            return "all"
+        return "one" if "negates_one" in self.items[j].cues else "first"
+
+    def kind_of(self, i: int) -> str | None:
+        """The kind of the condition that an item names, null for anything else."""
+        mention = self.items[i].mention
+        codes = [m.what for m in mention.of("presence")] if mention is not None else []
+        return self.kinds.get(codes[0]) if codes else None
+
+    def _is_joint(self, j: int) -> bool:
+        item = self.items[j]
+        if item.kind == "sign":
+            return item.text in ",/"
+        if self._is_plus_behind(j):
+            return False
+        return not item.cues.isdisjoint(("and", "or")) and (
+            "affirmed" not in item.cues or (j > 0 and self.items[j - 1].is_name("presence"))
+        )
+
+    def _joint(self, j: int) -> str:
+        item = self.items[j]
+        if item.kind == "sign":
+            return item.text
+        return "or" if "or" in item.cues else "and"
+
+    def _from_list_behind(self, i: int) -> Said | None:
+        """What words behind the last of a list say of item ``i``: ``HIV and EBV negative``."""
+        before = self.items[i - 1] if i else None
+        if before is not None and "affirmed" in before.cues:
+            return None
+        kind = self.kind_of(i)
+        joints: list[str] = []
+        words = 0
+        alike = True
+        member = False
+        j = i + 1
+        while j < min(len(self.items), i + _LONGEST_REACH):
+            item = self.items[j]
+            if self._is_joint(j):
+                joints.append(self._joint(j))
+                words, member = 0, False
+            elif item.is_name("presence") and joints and not member:
+                member = True
+                alike = alike and self.kind_of(j) == kind
+                said = self._says_itself(j) or self._after(j)[0]
+                if said is not None:
+                    return self._said_behind(said, joints, kind, alike=alike)
+                if not self._is_boundary(j + 1) and not self._is_joint(j + 1):
+                    return None
+            elif item.kind in ("word", "name") and joints and words < _LONGEST_NAME:
+                words, member, alike = words + 1, True, False
+                if not self._is_boundary(j + 1):
+                    said, _ = self._after(j)
+                    if said is not None:
+                        return self._said_behind(said, joints, kind, alike=False)
+            else:
+                return None
+            j += 1
+        return None
+
+    def _says_itself(self, i: int) -> Said | None:
+        """Whether a name is spelled as absent: ``EBV negative``."""
+        mention = self.items[i].mention
+        says = {m.says for m in mention.of("presence")} if mention is not None else set()
+        return "absent" if says == {"absent"} else None
+
+    def _said_behind(
+        self, said: Said, joints: list[str], kind: str | None, *, alike: bool
+    ) -> Said | None:
+        if said == "present":
+            return None
+        tested = kind in TESTED
+        if joints[-1] == "," and len(set(joints)) == 1:
+            return "unclear" if tested else None
+        if not alike:
+            return "unclear" if tested or joints[-1] != "," else None
+        if tested or joints[-1] in ("or", "/"):
+            return said
+        return "unclear"
 
     def _names_between(self, j: int, i: int) -> bool:
         return any(item.kind == "name" for item in self.items[j + 1 : i])
@@ -163,6 +369,8 @@ class Assertions:
     def _after(self, i: int) -> tuple[Said | None, int]:
         """What cues behind say, and the last item of those words."""
         j = i + 1
+        if self._is_minus_behind(j):
+            return "unclear", i
         while j < len(self.items) and (
             ("link" in self.items[j].cues and "negated_after" not in self.items[j].cues)
             or self.items[j].text == "-"
@@ -173,8 +381,17 @@ class Assertions:
         item = self.items[j]
         if item.text == "?" and not self.page.touches_before(item.first):
             return (None, i) if self.page.touches_after(item.first) else ("suspected", j)
+        if self._is_plus_behind(j):
+            return "present", i
+        if "pending" in item.cues and not (
+            j + 1 < len(self.items) and self.items[j + 1].kind == "name"
+        ):
+            return "unclear", i
+        if "affirmed_after" in item.cues and self._is_boundary(j + 1):
+            later = self._said_later(j + 1)
+            return later if later[0] is not None else ("present", i)
         if item.cues.isdisjoint(("negated_after", "suspected_after")):
-            return None, i
+            return self._said_later(i + 1, turns=True)
         beyond = j + 1
         while (
             beyond < len(self.items)
@@ -187,7 +404,49 @@ class Assertions:
             if names_next and not item.cues.isdisjoint(("negated", "suspected")):
                 return None, i
             return "unclear", i
+        later = self._said_later(beyond)
+        if later[0] is not None:
+            return later
         return ("absent" if "negated_after" in item.cues else "suspected"), j
+
+    def _said_later(self, j: int, *, turns: bool = False) -> tuple[Said | None, int]:
+        """What a second statement says, which counts: ``suspected but excluded``.
+
+        With ``turns`` a word must say that it is another statement: ``later``, ``but``.
+        """
+        k = j
+        turned = not turns
+        while k < len(self.items) and (
+            not self.items[k].cues.isdisjoint(("but", "and", "link", "then", "now"))
+            or self.items[k].text == ","
+        ):
+            turned = turned or not self.items[k].cues.isdisjoint(("but", "now"))
+            k += 1
+        if not turned or k == j or k >= len(self.items) or not self._is_boundary(k + 1):
+            return None, j
+        for cue, said in _LATER.items():
+            if cue in self.items[k].cues:
+                return said, k
+        return None, j
+
+    def _is_minus_behind(self, j: int) -> bool:
+        """Whether a minus is written behind a name (``del17p-``): negative, or only a hyphen."""
+        if j >= len(self.items) or self.items[j].text != "-":
+            return False
+        glued = self.page.touches_before(self.items[j].first)
+        ends = j + 1 >= len(self.items) or (
+            self._is_boundary(j + 1) and self.items[j + 1].kind in ("break", "sign")
+        )
+        return ends or (glued and not self.page.touches_after(self.items[j].first))
+
+    def _is_plus_behind(self, j: int) -> bool:
+        """Whether a plus is written behind a name: ``t(4;14)+``, but not ``t(4;14)+del17p``."""
+        plus = self.items[j]
+        return (
+            plus.text == "+"
+            and self.page.touches_before(plus.first)
+            and not self.page.touches_after(plus.first)
+        )
 
     def _is_boundary(self, i: int) -> bool:
         if i >= len(self.items):

@@ -1,19 +1,21 @@
 """Which number belongs to which name? Only what stands in a known order is bound.
 
-``bind`` is the one to read first. Between a name and its number only fillers may stand (``of``, ``:``,
-a comparator, a unit, a specimen); any other word cuts the two apart. What could be bound in two ways
-is bound in none.
+``bind`` is the one to read first. Between a name and its number only fillers may stand (``of``,
+``:``, a comparator, a unit, a specimen); any other word cuts the two apart. What could be bound in
+two ways is bound in none.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from b2m_core.contract.codes import Comparator
+from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Why
 from b2m_core.reading.items import Item, Page
 from b2m_core.reading.lexicon import Kind, Mention
+from b2m_core.reading.values import within
 
 COMPARATORS: Final[dict[str, Comparator]] = {
     "less": "<",
@@ -27,6 +29,9 @@ _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 _MOST_FILLERS: Final = 10
 _LONGEST_UNIT: Final = 8
+_LAST_DAY: Final = 31
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_SPECIMENS: Final = ("blood", "urine", "other_specimen")
 
 
 @dataclass(slots=True)
@@ -88,6 +93,8 @@ class Binder:
         for i in numbers:
             self._drop_weak_unit(self.bound[i])
             self._backward(self.bound[i])
+            if self.bound[i].name is None and self.alone(self.bound[i]) is not None:
+                self._comparator_before(self.bound[i])
         for i in numbers:
             self._continue(self.bound[i])
         self._refuse_what_could_be_otherwise(numbers)
@@ -125,10 +132,6 @@ class Binder:
         while i < len(self.items) and self.items[i].last <= mention.last:
             i += 1
         return i
-
-    def follows(self, i: int, number: int) -> int:
-        """How a place ``i`` behind ``number`` lies: the item behind its unit, marks and brackets."""
-        return self.bound[number].last + 1 if number in self.bound else i
 
     # Dates and ranges
 
@@ -186,19 +189,13 @@ class Binder:
 
     def _is_day(self, i: int) -> bool:
         item = self.item(i)
-        return bool(
-            item and item.kind == "number" and item.text.isdigit() and int(item.text[:3]) <= 31
-        )  # noqa: PLR2004 - days of a month
+        if item is None or item.kind != "number" or not item.text.isdigit():
+            return False
+        return int(item.text[:3]) <= _LAST_DAY
 
     def _is_year(self, i: int) -> bool:
         item = self.item(i)
-        return bool(
-            item
-            and item.kind == "number"
-            and item.text.isdigit()
-            and len(item.text) == 4  # noqa: PLR2004 - digits of a year
-            and item.text[:2] in ("19", "20")
-        )
+        return item is not None and item.kind == "number" and bool(_YEAR.fullmatch(item.text))
 
     def _range_from(self, i: int) -> int | None:
         items = self.items
@@ -241,13 +238,15 @@ class Binder:
                     self.items[behind].first
                 )
                 behind = beyond if glued else behind
+        if self._is_hyphen_to_unit(behind):
+            behind += 1
         unit = self._unit_at(behind)
         if unit is None and self.is_sign(behind, _OPEN):
             inner = self._unit_at(behind + 1)
             if inner is not None and self.is_sign(self.after_mention(behind + 1, inner), _CLOSE):
                 bound.units = inner
                 bound.last = self.after_mention(behind + 1, inner)
-        elif unit is not None and (self._is_weak(unit) or not self._starts_name(behind)):
+        elif unit is not None and (self._is_weak(unit) or not self._is_name(behind, unit)):
             bound.units = unit
             bound.last = self.after_mention(behind, unit) - 1
         elif self._is_unknown_quotient(behind):
@@ -261,6 +260,16 @@ class Binder:
             bound.last += 1
             bound.end = self.items[bound.last].end
             bound.comparator = next(_AFTER[c] for c in _AFTER if c in self.items[bound.last].cues)
+
+    def _is_hyphen_to_unit(self, i: int) -> bool:
+        """Whether a hyphen joins a number and a unit: ``4-fold``, ``3-month``."""
+        return (
+            self.is_sign(i, "-")
+            and i + 1 < len(self.items)
+            and self.page.touches_before(self.items[i].first)
+            and self.page.touches_after(self.items[i].first)
+            and self._unit_at(i + 1) is not None
+        )
 
     def _take_as_unit(self, first: int, last: int) -> None:
         """Let items be nothing but a unit: the L of U/L is no mark, 1.73 no number."""
@@ -279,9 +288,10 @@ class Binder:
             and self.page.touches_before(self.items[i + 2].first)
         )
 
-    def _starts_name(self, i: int) -> bool:
+    def _is_name(self, i: int, unit: Mention) -> bool:
+        """Whether what a unit could begin is a name instead, at least as long as the unit."""
         item = self.item(i)
-        return item is not None and item.kind == "name"
+        return item is not None and item.kind == "name" and item.last >= unit.last
 
     def _is_weak(self, mention: Mention | None) -> bool:
         return mention is not None and all(meaning.weak for meaning in mention.of("unit"))
@@ -297,6 +307,7 @@ class Binder:
             bound.units = None
             bound.why = None
             bound.last = self.after_mention(j, mention) - 1
+            self._comparator_before(bound)
 
     def _forward(self, bound: Bound) -> None:
         if bound.after is not None:
@@ -319,6 +330,8 @@ class Binder:
             bound.units = path.units if bound.units is None else bound.units
         if path.reference:
             bound.why = "reference_range"
+        if self.has_cue(bound.number - 1, "change"):
+            bound.why = "not_a_measurement"
         for limit in path.limits:
             other = self.bound[limit]
             if other in self.owners.get(path.name, []):
@@ -351,15 +364,29 @@ class Binder:
         """A word such as ``in`` is a unit only for a quantity that accepts that unit."""
         if bound.units is None or not self._is_weak(bound.units):
             return
+        if bound.name is None and self.alone(bound) is not None:
+            return
         mention = self.items[bound.name].mention if bound.name is not None else None
         units = set(_unit_names(bound.units))
         for meaning in mention.of("quantity") if mention is not None else ():
-            if units & set(self.library.quantities[meaning.what].units):  # type: ignore[index]
+            if units & set(self.library.quantities[meaning.what].units):  # type: ignore[index]  # means a quantity code
                 self._take_as_unit(bound.number + 1, bound.last)
                 return
         bound.units = None
         bound.last = bound.number
         bound.end = self.items[bound.number].end
+
+    def alone(self, bound: Bound) -> QuantityCode | None:
+        """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""
+        if bound.units is None:
+            return None
+        units = set(_unit_names(bound.units))
+        numbers = self.items[bound.number].numbers
+        for code, quantity in self.library.quantities.items():
+            for unit in units & set(quantity.units_alone):
+                if any(within(quantity.units_alone[unit], number) for number in numbers):
+                    return code
+        return None
 
     def _path_to_name(self, i: int) -> _Path | None:
         path = _Path(name=-1)
@@ -368,6 +395,8 @@ class Binder:
         while j >= 0 and steps < _MOST_FILLERS:
             item = self.items[j]
             if item.kind == "name":
+                if not item.is_name("quantity", "coded", "other"):
+                    return None
                 path.name = j
                 return path
             opened = self._bracketed_limit(j)
@@ -402,41 +431,38 @@ class Binder:
         return None
 
     def _is_filler(self, j: int, path: _Path, number: int) -> bool:
+        """Whether an item may stand between a name and its number; ``path`` keeps what it says."""
         item = self.items[j]
+        unit = self._unit_over(j)
         if item.kind == "date":
             path.dates.append(j)
-            return True
-        if self._is_before_date(j):
-            return True
-        unit = self._unit_over(j)
-        if unit is not None and path.units in (None, unit):
+        elif self._is_before_date(j):
+            pass
+        elif unit is not None and path.units in (None, unit):
             path.units = unit
-            return True
-        for cue, sign in COMPARATORS.items():
-            if cue in item.cues:
-                if path.comparator not in ("=", sign):
-                    return False
-                path.comparator = sign
-                return True
-        for specimen in ("blood", "urine", "other_specimen"):
-            if specimen in item.cues:
-                path.specimens.add(specimen)
-                return True
-        if "from" in item.cues:
+        elif signs := {sign for cue, sign in COMPARATORS.items() if cue in item.cues}:
+            if path.comparator not in ("=", *signs):
+                return False
+            path.comparator = signs.pop()
+        elif specimens := item.cues & set(_SPECIMENS):
+            path.specimens |= specimens
+        elif "from" in item.cues:
             path.was_from = True
-            return True
-        if "reference" in item.cues and "link" not in item.cues:
+        elif "reference" in item.cues and "link" not in item.cues:
             path.reference = True
-            return True
-        if "link" in item.cues or "flag" in item.cues:
-            return True
-        if item.kind == "sign":
-            if item.text == "," and self.has_cue(j + 1, "blood", "urine", "other_specimen"):
-                return True
-            if item.text == ",":
-                return self.page.touches_after(item.first) and self.page.touches_before(item.first)
-            return item.text in "()[]{}-|\t\"'"
-        return self._is_level(j)
+        elif item.kind == "sign":
+            return self._is_filling_sign(j)
+        else:
+            return not item.cues.isdisjoint(("link", "flag")) or self._is_level(j)
+        return True
+
+    def _is_filling_sign(self, j: int) -> bool:
+        """Whether a sign may stand between a name and its number; a comma only without space."""
+        item = self.items[j]
+        if item.text != ",":
+            return item.text in "()[]{}-|\t"
+        glued = self.page.touches_after(item.first) and self.page.touches_before(item.first)
+        return glued or self.has_cue(j + 1, *_SPECIMENS)
 
     def _is_before_date(self, j: int) -> bool:
         """Whether ``on`` or ``in`` stands before a day or a specimen."""
@@ -560,28 +586,42 @@ class Binder:
     def _refuse_what_could_be_otherwise(self, numbers: list[int]) -> None:
         for i in numbers:
             bound = self.bound[i]
-            item = self.items[i]
-            if item.kind == "range":
+            if self.items[i].kind == "range":
                 continue
             following = self._number_right_behind(bound)
-            if following is not None and not self._is_mine(following):
-                if self._is_nobodys(following) and not self._is_beside_sex(following):
-                    for one in (bound, following):
-                        one.why = one.why or "ambiguous_number"
+            if following is not None and self._could_be_one(following):
+                for one in (bound, following):
+                    one.why = one.why or "ambiguous_number"
+            self._refuse_torn(bound)
             if bound.name is not None and not bound.continues:
                 self._refuse_year(bound)
                 self._refuse_lists(bound)
                 self._refuse_sex_beside(bound)
 
+    def _refuse_torn(self, bound: Bound) -> None:
+        """Refuse ``6. 1``: one number with a space in it, or two."""
+        point, rest = self.item(bound.number + 1), self.bound.get(bound.number + 2)
+        whole = self.items[bound.number].text.isdigit() and bound.units is None
+        if point is None or rest is None or point.text not in (".", ",") or not whole:
+            return
+        if self.page.touches_before(point.first) and self._is_nobodys(rest):
+            bound.why = bound.why or "ambiguous_number"
+            rest.why = rest.why or "ambiguous_number"
+
     def _refuse_year(self, bound: Bound) -> None:
         """Refuse ``β2M 2023: 6.1``."""
-        if self._is_year(bound.number) and bound.units is None:
-            if self.is_sign(bound.number + 1, ":-=)") or self.is_sign(bound.number - 1, "("):
-                bound.why = bound.why or "ambiguous_number"
+        set_apart = self.is_sign(bound.number + 1, ":-=)") or self.is_sign(bound.number - 1, "(")
+        if self._is_year(bound.number) and bound.units is None and set_apart:
+            bound.why = bound.why or "ambiguous_number"
 
-    def _is_mine(self, following: Bound) -> bool:
-        item = self.items[following.number]
-        return item.kind == "range"
+    def _could_be_one(self, following: Bound) -> bool:
+        """Whether a number right behind another may belong to it: ``6 100``, ``6.1 5.9``."""
+        return (
+            self.items[following.number].kind == "number"
+            and self._is_nobodys(following)
+            and not self._is_beside_sex(following)
+            and not self._is_other_unit(following)
+        )
 
     def _is_nobodys(self, bound: Bound) -> bool:
         return bound.name is None and bound.after is None
@@ -591,7 +631,7 @@ class Binder:
         mark = self.item(bound.number + 1)
         return (
             mark is not None
-            and mark.text.isupper()
+            and (mark.text.isupper() or len(mark.text) > 1)
             and self.lookup(bound.number + 1, "beside_age") is not None
         )
 
@@ -630,7 +670,9 @@ class Binder:
         """Refuse ``creatinine 72 M``: the number may be an age."""
         mark = self.lookup(bound.number + 1, "beside_age")
         item = self.item(bound.number + 1)
-        if mark is None or item is None or bound.units is not None or not item.text.isupper():
+        if mark is None or item is None or bound.units is not None:
+            return
+        if len(item.text) == 1 and not item.text.isupper():
             return
         name = self.items[bound.name] if bound.name is not None else None
         if name is not None and name.is_name("quantity") and not self._is_age(name):
@@ -638,7 +680,7 @@ class Binder:
 
     def _is_age(self, name: Item) -> bool:
         return name.mention is not None and any(
-            self.library.quantities[meaning.what].units.keys() >= {"a"}  # type: ignore[index]
+            self.library.quantities[meaning.what].units.keys() >= {"a"}  # type: ignore[index]  # means a quantity code
             for meaning in name.mention.of("quantity")
         )
 
@@ -659,20 +701,14 @@ class Binder:
         j = bound.number - 1
         while j >= 0 and self._number_ending_at(j) is None:
             item = self.items[j]
-            if item.kind not in ("cue", "sign", "date", "unit", "name") or item.text == "/":
-                return
-            if item.kind == "name" and not item.is_name("other"):
-                return
-            if not item.cues.isdisjoint(("negated", "correction", "takes_back")):
+            if not self._may_stand_between(item):
                 return
             separated = separated or item.text in ",(" or "and" in item.cues
             if not separated:
                 before |= item.cues
             j -= 1
         earlier = self._number_ending_at(j)
-        if earlier is None or earlier.name is None or earlier.why or earlier.reference_of:
-            return
-        if self.items[earlier.number].broken or self.items[earlier.name].is_name("other"):
+        if earlier is None or not self._is_value(earlier):
             return
         behind = bound.last + 1
         while self.is_sign(behind, "(") or self.has_cue(behind, "within"):
@@ -690,8 +726,30 @@ class Binder:
         elif "earlier" in time:
             bound.why = "earlier_value"
         else:
-            earlier.why = "unclear_which"
+            # "β2M 6.1 mg/L, 17": what has a unit of its own is the value.
+            if earlier.units is None or bound.units is not None or earlier.first > bound.number:
+                earlier.why = "unclear_which"
             bound.why = "unclear_which"
+
+    def _may_stand_between(self, item: Item) -> bool:
+        """Whether an item may stand between two values of one name."""
+        if item.kind == "name":
+            return item.is_name("other")
+        return (
+            item.kind in ("cue", "sign", "date", "unit")
+            and item.text != "/"
+            and item.cues.isdisjoint(("negated", "correction", "takes_back"))
+        )
+
+    def _is_value(self, bound: Bound) -> bool:
+        """Whether a number is, as far as is known, a value of a quantity named."""
+        return (
+            bound.name is not None
+            and self.items[bound.name].is_name("quantity")
+            and bound.why is None
+            and bound.reference_of is None
+            and not self.items[bound.number].broken
+        )
 
     def _is_other_unit(self, bound: Bound) -> bool:
         """Whether a number has a unit that no measured quantity has: ``3 months``, ``80 kg``."""
@@ -729,13 +787,15 @@ class Binder:
                 break
             j -= 1
         owner = self._number_ending_at(j)
-        if owner is not None and owner is not bound and owner.name is not None:
-            if item.kind == "range" or cue or (bracket and limit):
-                bound.reference_of = owner
-                bound.why = "reference_range"
-                if owner.why == "ambiguous_number":
-                    owner.why = None
-                return
+        is_limit = item.kind == "range" or cue or (bracket and limit)
+        if is_limit and owner is not None and owner is not bound and owner.name is not None:
+            bound.reference_of = owner
+            bound.why = "reference_range"
+            # "0.61 H 0.08-0.23 mg/dL": the unit behind the range is the value's as well.
+            owner.units = owner.units or bound.units
+            if owner.why == "ambiguous_number":
+                owner.why = None
+            return
         if item.kind == "range":
             bound.why = bound.why or ("reference_range" if cue else "range")
         elif bracket and self._has_comparator_before(bound.number) and bound.name is not None:

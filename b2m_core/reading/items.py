@@ -60,9 +60,10 @@ class Page:
         return token + 1 < len(self.tokens) and self.touches_before(token + 1)
 
 
-_MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'*\t-→+?")
+_MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'*\t\n\r-→?")
 _MAY_TOUCH_AFTER: Final = frozenset(")]}:,;.!?|\"'*\t-→/%<>=(↑↓")
 _LONGEST_COUNT: Final = 2
+_LONGEST_SLIP: Final = 2
 _BRACKET_REACH: Final = 30
 _BREAKS: Final = frozenset(";!\n\r")
 _CLAUSES: Final = frozenset(",()[]{}|\t")
@@ -149,30 +150,49 @@ def _counts_a_list(made: Page, at: int) -> bool:
 
 def _is_broken(made: Page, at: int) -> bool:
     """Whether what touches a number makes it something else than one plain number."""
+    return (made.touches_before(at) and _is_broken_before(made, at)) or (
+        made.touches_after(at) and _is_broken_behind(made, at)
+    )
+
+
+def _is_broken_before(made: Page, at: int) -> bool:
+    before = made.tokens[at - 1]
+    if before.kind in ("word", "number", "date", "time"):
+        return not _follows_name(made, at)
+    if before.text == "-" and _is_minus(made, at - 1):
+        return True
+    if before.text == "/":
+        return not (_follows_name(made, at - 1) or _is_mark(made, at - 2))
+    return before.text not in _MAY_TOUCH_BEFORE
+
+
+def _is_broken_behind(made: Page, at: int) -> bool:
     tokens = made.tokens
-    if made.touches_before(at):
-        before = tokens[at - 1]
-        if before.kind == "word" or before.kind in ("number", "date", "time"):
-            return not _follows_name(made, at)
-        if before.text == "-" and _is_minus(made, at - 1):
+    after = tokens[at + 1]
+    if after.kind == "word":
+        return not _is_unit_or_mark(made, at + 1)
+    if after.kind in ("date", "time"):
+        return True
+    if after.text == "/":
+        return at + 2 < len(tokens) and tokens[at + 2].kind in ("number", "date")
+    if after.text in (".", ",") and made.touches_after(at + 1):
+        behind = tokens[at + 2]  # in "6.#1" a sign has taken the place of a digit
+        if behind.kind == "sign" and behind.text not in _MAY_TOUCH_AFTER:
             return True
-        if before.text == "/" and not (_follows_name(made, at - 1) or _is_mark(made, at - 2)):
+        if tokens[at].text.isdigit() and _may_be_a_digit(made, at + 2):
             return True
-        if before.text == "+" or (before.text not in _MAY_TOUCH_BEFORE and before.text != "/"):
-            return True
-        if before.text == "." or before.kind == "newline":
-            return before.kind != "newline"
-    if made.touches_after(at):
-        after = tokens[at + 1]
-        if after.kind == "word":
-            return not _is_unit_or_mark(made, at + 1)
-        if after.kind in ("date", "time"):
-            return True
-        if after.text == "/":
-            return at + 2 < len(tokens) and tokens[at + 2].kind in ("number", "date")
-        if after.kind == "sign" and after.text not in _MAY_TOUCH_AFTER:
-            return not _is_unit_or_mark(made, at + 1)
+    if after.kind == "sign" and after.text not in _MAY_TOUCH_AFTER:
+        return not _is_unit_or_mark(made, at + 1)
     return False
+
+
+def _may_be_a_digit(made: Page, at: int) -> bool:
+    """Whether letters may stand for digits behind a decimal sign: ``6.x1``, ``6.l``."""
+    word = made.tokens[at]
+    if word.kind != "word" or any(True for kind in NAMES for _ in made.found.at(at, kind)):
+        return False
+    digit_behind = made.touches_after(at) and made.tokens[at + 1].kind == "number"
+    return digit_behind or len(word.text) <= _LONGEST_SLIP
 
 
 def _follows_name(made: Page, at: int) -> bool:

@@ -1,8 +1,9 @@
 """Which names, words, units and cues stand in a text? The longest spelling wins.
 
-Everything the knowledge files spell is one phrase matcher. Names (of quantities, coded observations,
-conditions and other things) come first, cues fill what is left. Words that count only beside
-something (a unit after a number, ``high`` beside β2M) are looked up where they may stand.
+Everything the knowledge files spell is one phrase matcher. Names (of quantities, coded
+observations, conditions and other things) come first, cues fill what is left. Words that count
+only beside something (a unit after a number, ``high`` beside β2M) are looked up where they may
+stand.
 """
 
 import re
@@ -35,7 +36,8 @@ Kind = Literal[
     "beside_age",
     "before_condition",
 ]
-NAMES: Final = ("quantity", "coded", "coded_alone", "presence", "other")
+OBSERVED: Final[tuple[Kind, ...]] = ("quantity", "coded", "coded_alone", "presence")
+NAMES: Final = (*OBSERVED, "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Meaning:
 
     ``what`` is a code, a unit or a cue; ``says`` the word of a coded observation, ``absent`` for a
     condition spelled as absent, or the unit of words after a number. ``form`` is the number of a
-    quantity's other form. ``weak`` marks a unit that counts only where it is accepted.
+    quantity's other form. ``weak`` marks a unit that counts only where it is accepted, and a
+    condition that counts only where it stands apart.
     """
 
     kind: Kind
@@ -122,16 +125,24 @@ class Lexicon:
         mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
         mentions.sort(key=lambda mention: (mention.first, -mention.last))
         taken = bytearray(len(found_tokens))
-        for kinds in (NAMES, ("cue",)):
+        for names in (True, False):
             for mention in mentions:
-                if any(meaning.kind in kinds for meaning in mention.meanings) and not any(
-                    taken[mention.first : mention.last]
-                ):
+                wanted = _is_name(mention) if names else _is_cue(mention)
+                if wanted and not any(taken[mention.first : mention.last]):
                     found.placed[mention.first] = mention
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         for mention in mentions:
             found.lookup.setdefault(mention.first, []).append(mention)
         return found
+
+
+def _is_name(mention: Mention) -> bool:
+    """Whether it is placed as a name is: ``progressed to`` begins with one, and says another."""
+    return any(m.kind in NAMES or m.what == "turns_into" for m in mention.meanings)
+
+
+def _is_cue(mention: Mention) -> bool:
+    return any(meaning.kind == "cue" for meaning in mention.meanings)
 
 
 def _is_whole(found: list[Token], first: int, last: int) -> bool:
@@ -166,6 +177,14 @@ def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:
 
 _GAP: Final = re.compile(r"(?<=\w)[ -]+(?=\w)")
 _MOST_GAPS: Final = 5
+_QUOTIENTS: Final = (
+    "{top}/{bottom}",
+    "{top} per {bottom}",
+    "{top} {bottom}-1",
+    "{top} {bottom}^-1",
+    "{top}*{bottom}^-1",
+    "{top}.{bottom}-1",
+)
 
 
 def _variants(spelling: str) -> Iterator[list[Token]]:
@@ -205,6 +224,9 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
     for presence_code, presence in library.presences.items():
         yield from of(presence, Meaning("presence", presence_code))
         yield from words("presence", presence_code, [("absent", presence.absent_spellings)])
+        if cased:
+            for spelling in presence.capitals_alone:
+                yield spelling, Meaning("presence", presence_code, weak=True)
     for name, other in library.other_names.items():
         yield from of(other, Meaning("other", name))
     for cue_code, cue in library.cues.items():
@@ -213,8 +235,7 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         yield from of(unit, Meaning("unit", unit_name))
         if not cased:
             for top, bottom in product(unit.top, unit.bottom):
-                for written in (f"{top}/{bottom}", f"{top} per {bottom}", f"{top} {bottom}^-1",
-                                f"{top}*{bottom}^-1", f"{top}.{bottom}-1"):  # fmt: skip
-                    yield written, Meaning("unit", unit_name)
+                for way in _QUOTIENTS:
+                    yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
             for spelling in unit.only_where_accepted:
                 yield spelling, Meaning("unit", unit_name, weak=True)

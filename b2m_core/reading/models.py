@@ -20,7 +20,10 @@ class Spotted(BaseModel):
 
 
 class Unplaced(BaseModel):
-    """Words that were seen and not used, and why; ``code`` is what they would have been."""
+    """Words that were seen and not used, and why; ``code`` is what they would have been.
+
+    ``completions`` are ways to write the same value with each unit that would make it plausible.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -29,6 +32,7 @@ class Unplaced(BaseModel):
     code: ObservationCode | None
     start: int
     end: int
+    completions: tuple[str, ...] = ()
 
 
 class Reading(BaseModel):

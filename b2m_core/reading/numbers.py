@@ -1,4 +1,4 @@
-"""Which number does a written number say? Decimal comma and point, thousands, and nothing unsure."""
+"""Which number does a written number say? Decimal comma and point, and thousands."""
 
 import re
 from collections.abc import Iterable

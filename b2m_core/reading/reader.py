@@ -34,11 +34,12 @@ from b2m_core.reading.assertion import Assertions, Scope, scopes
 from b2m_core.reading.binding import Binder, Bound
 from b2m_core.reading.dates import day_of
 from b2m_core.reading.items import Item, Page, page
-from b2m_core.reading.lexicon import Lexicon, Meaning, Mention
+from b2m_core.reading.lexicon import OBSERVED, Lexicon, Meaning, Mention
 from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.patients import name_patients
 from b2m_core.reading.spelling import Spelled, spelled
 from b2m_core.reading.tokens import tokens
-from b2m_core.reading.values import Value, value_of
+from b2m_core.reading.values import Value, plausible_units, value_of, within
 
 
 class Reader:
@@ -59,6 +60,16 @@ class Reader:
         found = self.lexicon.find(found_tokens)
         return _Turn(self.library, text, written, page(found_tokens, found), today).reading()
 
+    def named(self, text: str) -> frozenset[ObservationCode]:
+        """The codes of everything that ``text`` names, whether or not something is said of it."""
+        found = self.lexicon.find(tokens(spelled(text).text))
+        return frozenset(
+            cast("ObservationCode", meaning.what)
+            for mention in found.placed.values()
+            for kind in OBSERVED
+            for meaning in mention.of(kind)
+        )
+
 
 class _Turn:
     """One text on its way to a reading."""
@@ -75,16 +86,21 @@ class _Turn:
         self.unplaced: list[Unplaced] = []
 
     def reading(self) -> Reading:
+        self.several_patients = name_patients(self.page)
         binder = Binder(self.page, self.library)
         bounds = binder.bind()
         self.binder = binder
         self.items = self.page.items
         self.scopes: list[Scope] = scopes(self.page)
-        self.assertions = Assertions(self.page)
+        self.assertions = Assertions(self.page, self.library)
         self.headers = _specimen_headers(self.page)
+        self.governing = _governing_specimens(self.page)
+        self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.other_specimen_named = self._names_other_specimen()
         self.used_names: set[int] = set()
         self.values: dict[int, Spotted] = {}
+        self.coded_numbers: dict[int, tuple[int, int]] = {}
+        self.taken_back: set[int] = set()
         self.ages: list[int] = []
         for bound in bounds.values():
             if bound.reference_of is None:
@@ -103,10 +119,12 @@ class _Turn:
         return Reading(spotted=self._once(), unplaced=tuple(self.unplaced))
 
     def _once(self) -> tuple[Spotted, ...]:
-        """The observations without repetitions of what is no number."""
+        """The observations that stand, without repetitions of what is no number."""
         said: set[tuple[str, object]] = set()
         kept = []
         for spotted in self.spotted:
+            if id(spotted) in self.taken_back:
+                continue
             seen = spotted.observation
             if isinstance(seen.value, str):
                 if (seen.code, seen.value) in said:
@@ -129,7 +147,6 @@ class _Turn:
         *,
         bound: Bound | None = None,
         assumed: tuple[Assumption, ...] = (),
-        effective: date | None = None,
     ) -> Spotted:
         first, last = self._place(start, end)
         spotted = Spotted(
@@ -138,7 +155,7 @@ class _Turn:
                 value=value,
                 unit=CANONICAL_UNITS.get(code),
                 comparator=bound.comparator if bound else "=",
-                effective=effective,
+                effective=self._effective(bound) if bound else None,
                 as_written=self.text[first:last],
                 assumed=assumed,
             ),
@@ -148,10 +165,24 @@ class _Turn:
         self.spotted.append(spotted)
         return spotted
 
-    def _leave(self, why: Why, code: ObservationCode | None, start: int, end: int) -> None:
+    def _leave(
+        self,
+        why: Why,
+        code: ObservationCode | None,
+        start: int,
+        end: int,
+        completions: tuple[str, ...] = (),
+    ) -> None:
         first, last = self._place(start, end)
         self.unplaced.append(
-            Unplaced(as_written=self.text[first:last], why=why, code=code, start=first, end=last)
+            Unplaced(
+                as_written=self.text[first:last],
+                why=why,
+                code=code,
+                start=first,
+                end=last,
+                completions=completions,
+            )
         )
 
     # Numbers
@@ -164,10 +195,15 @@ class _Turn:
             self.used_names.add(bound.name)
         if bound.last in range(len(self.items)) and bound.name == bound.last:
             end = self.items[bound.last].end
+        if bound.name is not None and self.items[bound.name].is_name("coded"):
+            self.coded_numbers[bound.name] = (start, end)
+            return
         meaning, why = self._whose(bound)
         code = cast("QuantityCode | None", meaning.what if meaning else None)
         scope = self.scopes[bound.number]
         why = bound.why or why or self._not_meant(bound, scope)
+        if self.several_patients and why is None:
+            why = "patient_unclear"
         if why == "no_analyte" and scope.question:
             why = "not_a_measurement"
         if why is None and (item.kind == "range"):
@@ -185,7 +221,9 @@ class _Turn:
             units = [m.what for m in bound.units.of("unit")]
         value = value_of(quantity, meaning.form, item.numbers, units)
         if not isinstance(value, Value):
-            self._leave(value, code, start, end)
+            complete = value == "unit_unclear"
+            completions = self._completions(bound, quantity, meaning.form) if complete else ()
+            self._leave(value, code, start, end, completions)
             return
         assumed: list[Assumption] = ["unit"] if value.unit_assumed else []
         if self._specimen_in_doubt(quantity, bound):
@@ -197,10 +235,21 @@ class _Turn:
             end,
             bound=bound,
             assumed=tuple(assumed),
-            effective=self._effective(bound),
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    def _completions(self, bound: Bound, quantity: Quantity, form: int | None) -> tuple[str, ...]:
+        """The ways to write a value with a unit: ``β2M 250 nmol/L``."""
+        item = self.items[bound.number]
+        name = quantity.symbol if form is None else quantity.forms[form].spellings[0]
+        day = self._effective(bound)
+        dated = f"{day.isoformat()}: " if day else ""
+        sign = "" if bound.comparator == "=" else bound.comparator
+        return tuple(
+            f"{dated}{name} {sign}{item.text} {unit}"
+            for unit in plausible_units(quantity, form, item.numbers)
+        )
 
     # Corrections
 
@@ -242,7 +291,7 @@ class _Turn:
 
     def _take_back(self, earlier: Bound) -> None:
         spotted = self.values.pop(earlier.number)
-        self.spotted.remove(spotted)
+        self.taken_back.add(id(spotted))
         self.unplaced.append(
             Unplaced(
                 as_written=spotted.observation.as_written,
@@ -270,7 +319,7 @@ class _Turn:
         if bound.after is not None:
             return next(bound.after.of("after_number")), None
         if bound.name is None:
-            if self._is_age_beside_sex(bound):
+            if self._is_age_beside_sex(bound) or self._is_age_of_a_person(bound):
                 return Meaning("quantity", self._age_code()), None
             alone = self._said_by_unit(bound)
             return alone, None if alone else "no_analyte"
@@ -284,20 +333,31 @@ class _Turn:
 
     def _said_by_unit(self, bound: Bound) -> Meaning | None:
         """The quantity that a unit names by itself, where the number stands alone: ``65 kg``."""
-        if bound.units is None or bound.number > bound.first:
-            return None
-        for beside in (self.binder.item(bound.number - 1), self.binder.item(bound.last + 1)):
-            if (
-                beside is not None
-                and beside.kind not in ("break", "name")
-                and (beside.text not in ",()|")
-            ):
+        before = self.binder.item(bound.first - 1)
+        headed = self.binder.is_sign(bound.first - 1, ":") and self._is_no_measurement(
+            bound.first - 2
+        )
+        if not headed and not (before is not None and "person_is" in before.cues):
+            if not self._stands_apart(before):
                 return None
-        units = {meaning.what for meaning in bound.units.of("unit")}
-        for code, quantity in self.library.quantities.items():
-            if units & set(quantity.units_alone):
-                return Meaning("quantity", code)
-        return None
+        if not self._stands_apart(self.binder.item(bound.last + 1)):
+            return None
+        code = self.binder.alone(bound)
+        return Meaning("quantity", code) if code is not None else None
+
+    @staticmethod
+    def _stands_apart(beside: Item | None) -> bool:
+        """Whether what stands beside a number has nothing to do with it."""
+        return (
+            beside is None
+            or beside.kind in ("break", "name", "unit", "number")
+            or beside.text in ",()|"
+        )
+
+    def _is_no_measurement(self, i: int) -> bool:
+        """Whether an item names a condition or a person, which no number belongs to."""
+        item = self.binder.item(i)
+        return item is not None and item.is_name("presence", "coded_alone")
 
     def _age_code(self) -> QuantityCode:
         return next(code for code, q in self.library.quantities.items() if q.completed)
@@ -309,13 +369,43 @@ class _Turn:
             return False
         if not item.text.isdigit() or not 1 < len(item.text) < 4:  # noqa: PLR2004 - digits of an age
             return False
-        strong = bound.units is not None and any(not m.weak for m in bound.units.of("unit"))
-        return self._mark_beside(bound.number) is not None and not strong
+        if bound.units is not None and any(not m.weak for m in bound.units.of("unit")):
+            ends = self._ends_behind(bound)
+            years = any(m.what in self._age().units_alone for m in bound.units.of("unit"))
+            return ends and years and self._mark_beside(bound.number) is not None
+        return self._mark_beside(bound.number) is not None
+
+    def _is_age_of_a_person(self, bound: Bound) -> bool:
+        """Whether it reads ``she is 75``."""
+        limits = self._age().of_a_person
+        numbers = self.items[bound.number].numbers
+        return (
+            limits is not None
+            and self.binder.has_cue(bound.number - 1, "person_is")
+            and bound.units is None
+            and self._ends_behind(bound)
+            and any(within(limits, number) for number in numbers)
+        )
+
+    def _ends_behind(self, bound: Bound) -> bool:
+        """Whether nothing behind a number may say what else it counts."""
+        behind = self.binder.item(bound.last + 1)
+        return (
+            behind is None
+            or behind.kind in ("break", "name", "number")
+            or (behind.kind == "sign" and behind.text in ",;()|")
+            or not behind.cues.isdisjoint(("and", "but"))
+        )
+
+    def _age(self) -> Quantity:
+        return self.library.quantities[self._age_code()]
 
     def _mark_beside(self, i: int) -> tuple[Meaning, int] | None:
         """The letter for the sex beside a number or the words after it, and its item."""
         bound = self.binder.bound[i]
         behind = i + 1
+        if bound.units is not None and self.binder.alone(bound) is not None:
+            behind = bound.last + 1
         if bound.after is not None:
             behind = self.binder.after_mention(bound.last, bound.after)
             if any(
@@ -333,7 +423,8 @@ class _Turn:
             if item is None or mention_or_none is None:
                 continue
             glued = k == behind and self.page.touches_before(item.first)
-            if not (item.text.isupper() or not item.text.isalpha() or (glued and item.text != "m")):
+            letter = len(item.text) == 1 and item.text.isalpha()
+            if letter and not item.text.isupper() and not (glued and item.text != "m"):
                 continue
             if (
                 step == -1
@@ -419,16 +510,7 @@ class _Turn:
 
     def _governed(self, name: int) -> bool:
         """Whether another specimen was named earlier in the sentence and blood not since."""
-        sentence = self.items[name].sentence
-        j = name - 1
-        while j >= 0 and self.items[j].sentence == sentence:
-            cues = self._specimen_cues(j)
-            if "blood" in cues:
-                return False
-            if cues:
-                return True
-            j -= 1
-        return False
+        return self.governing[name] not in ("", "blood")
 
     def _names_other_specimen(self) -> bool:
         """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
@@ -454,14 +536,13 @@ class _Turn:
             return "other_person"
         if scope.hypothetical:
             return "hypothetical"
-        if scope.question and bound.comparator in ("<", "<=", ">", ">="):
-            return "not_a_measurement"
         item = self.items[bound.number]
-        for j in range(bound.number, -1, -1):
-            if self.items[j].clause != item.clause:
-                break
-            if "threshold" in self.items[j].cues:
-                return "not_a_measurement"
+        if bound.comparator in ("<", "<=", ">", ">=") and (
+            scope.question or item.clause in self.clauses_with["index"]
+        ):
+            return "not_a_measurement"
+        if bound.number > self.clauses_with["threshold"].get(item.clause, bound.number):
+            return "not_a_measurement"
         if self.binder.has_cue(bound.last + 1, "threshold"):
             return "not_a_measurement"
         before = bound.first - 1
@@ -536,9 +617,12 @@ class _Turn:
         after = bound.last + 1
         while self.binder.is_sign(after, "(,@") or self._is_in(after):
             after += 1
-        behind = self.binder.item(after)
-        if behind is not None and behind.kind == "date":
-            days.append(behind)
+        before = bound.first - 1
+        while self.binder.is_sign(before, ":-"):
+            before -= 1
+        for beside in (self.binder.item(before), self.binder.item(after)):
+            if beside is not None and beside.kind == "date" and beside not in days:
+                days.append(beside)
         found = {day_of(self.written.text[item.start : item.end], self.today) for item in days}
         return found.pop() if len(found) == 1 else None
 
@@ -557,9 +641,26 @@ class _Turn:
             return
         if i in self.used_names:
             return
+        for meaning in mention.of("other"):
+            if self.library.other_names[meaning.what].reported and not scope.question:
+                self._result_without_markers(i, item)
+            return
         meanings = list(mention.of("quantity"))
         if meanings:
             self._without_number(i, item, meanings, scope)
+
+    def _result_without_markers(self, i: int, item: Item) -> None:
+        """Report ``FISH normal``, but not a heading (``FISH: del17p``) nor one of markers named."""
+        statement = self.assertions.said_of(i)
+        if statement.said == "present":
+            return
+        if any(
+            other.sentence == item.sentence and self.assertions.kind_of(k) == "chromosome"
+            for k, other in enumerate(self.items[i + 1 : i + _MARKERS_REACH], i + 1)
+        ):
+            return
+        start, end = self.items[statement.first].start, self.items[statement.last].end
+        self._leave("which_markers", None, min(start, item.start), max(end, item.end))
 
     def _without_number(self, i: int, item: Item, meanings: list[Meaning], scope: Scope) -> None:
         """A quantity that is named without a number: its level, or what keeps it unread."""
@@ -570,12 +671,9 @@ class _Turn:
             return
         if level is not None:
             says, start, end = level
-            if why is None and scope.other_person:
-                why = "other_person"
-            if why is None and scope.hypothetical:
-                why = "hypothetical"
+            why = why or self._not_of_patient(scope)
             if why is None:
-                self._spot(says.what, says.says, start, end)  # type: ignore[arg-type]
+                self._spot(says.what, says.says, start, end)  # type: ignore[arg-type]  # a coded code
             else:
                 self._leave(why, cast("CodedCode", says.what), start, end)
             return
@@ -639,19 +737,16 @@ class _Turn:
             j += 1
             found = self._word_at(j, [code])
         if found is None:
+            if i in self.coded_numbers:
+                self._leave("not_used", code, *self.coded_numbers[i])
             return
         says, mention = found
         end = self.page.tokens[mention.last - 1].end
         why = self._not_of_patient(scope)
-        self.unplaced = [u for u in self.unplaced if not self._lies_in(u, item.start, end)]
         if why is None and not scope.question:
             self._spot(code, says.says, item.start, end)
         elif why is not None:
             self._leave(why, code, item.start, end)
-
-    def _lies_in(self, unplaced: Unplaced, start: int, end: int) -> bool:
-        first, last = self._place(start, end)
-        return first <= unplaced.start and unplaced.end <= last
 
     def _coded_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("CodedCode", meaning.what)
@@ -669,6 +764,13 @@ class _Turn:
     def _presence(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("PresenceCode", meaning.what)
         why = self._not_of_patient(scope)
+        meant = self._is_meant(i) if meaning.weak else True
+        if meant is None:
+            return
+        if not meant:
+            why = why or "unclear_statement"
+        if why is None and self._may_be_a_unit(i, item):
+            why = "unclear_statement"
         if why is None and scope.family_history:
             why = "other_person"
         if why is not None:
@@ -685,6 +787,44 @@ class _Turn:
         if statement.said == "present":
             self._word_before_condition(i)
 
+    def _is_meant(self, i: int) -> bool | None:
+        """Whether a word in capitals is meant as a condition: surely (``dx ALL``), or perhaps.
+
+        Null for a word among other words.
+        """
+        if self.text.isupper():
+            return None
+        sides = [(self.binder.item(i - 1), i - 2), (self.binder.item(i + 1), i + 2)]
+        sure = False
+        for beside, beyond in sides:
+            says = beside is not None and (
+                ("within" not in beside.cues and not beside.cues.isdisjoint(_SAYS_A_CONDITION))
+                or self.binder.lookup(i - 1, "before_condition") is not None
+                or beside.is_name("coded_alone")
+                or self._joins(beside, beyond, i)
+            )
+            if not says and not self._stands_apart(beside):
+                return None
+            sure = sure or says
+        return sure
+
+    def _joins(self, beside: Item, beyond: int, i: int) -> bool:
+        """Whether an item joins a name to another condition of its kind."""
+        joint = beside.text in ",/" or not beside.cues.isdisjoint(("and", "or"))
+        other = self.binder.item(beyond)
+        return (
+            joint
+            and other is not None
+            and self.assertions.kind_of(beyond) == self.assertions.kind_of(i)
+        )
+
+    def _may_be_a_unit(self, i: int, item: Item) -> bool:
+        """Whether ``mm`` behind a number is a unit as likely as a condition."""
+        before = self.binder.item(i - 1)
+        if before is None or before.kind != "number" or self.binder.lookup(i, "unit") is None:
+            return False
+        return not (item.text.isupper() and i - 1 in self.values)
+
     def _word_before_condition(self, i: int) -> None:
         before = self.binder.item(i - 1)
         mention = self.binder.lookup(i - 1, "before_condition")
@@ -692,14 +832,26 @@ class _Turn:
             meaning = next(mention.of("before_condition"))
             self._spot(cast("CodedCode", meaning.what), meaning.says, before.start, before.end)
 
-    @staticmethod
-    def _not_of_patient(scope: Scope) -> Why | None:
+    def _not_of_patient(self, scope: Scope) -> Why | None:
+        if self.several_patients:
+            return "patient_unclear"
         if scope.other_person:
             return "other_person"
         return "hypothetical" if scope.hypothetical else None
 
 
 _LONGEST_UNIT: Final = 12
+_MARKERS_REACH: Final = 40
+_SAYS_A_CONDITION: Final = (
+    "affirmed",
+    "negated",
+    "suspected",
+    "affirmed_after",
+    "negated_after",
+    "suspected_after",
+    "patient_label",
+    "either",
+)
 
 
 def _code(meaning: Meaning) -> QuantityCode:
@@ -723,3 +875,24 @@ def _specimen_headers(made: Page) -> list[str]:
         at_start = item.kind == "break" and item.text in "\n\r"
         headers.append(current)
     return headers
+
+
+def _governing_specimens(made: Page) -> list[str]:
+    """For each item the specimen that was named last before it in its sentence, or nothing."""
+    governing: list[str] = []
+    current, sentence = "", -1
+    for item in made.items:
+        if item.sentence != sentence:
+            current, sentence = "", item.sentence
+        governing.append(current)
+        current = next(iter(item.cues & {"blood", "urine", "other_specimen"}), current)
+    return governing
+
+
+def _clauses_with(made: Page, cue: str) -> dict[int, int]:
+    """The clauses in which a cue stands, each with the first item of that cue."""
+    found: dict[int, int] = {}
+    for i, item in enumerate(made.items):
+        if cue in item.cues:
+            found.setdefault(item.clause, i)
+    return found

@@ -3,6 +3,8 @@
 Every sign of the result knows the place in the text that it came from.
 """
 
+# ruff: noqa: RUF001 - signs that look alike are what this module is about
+
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,16 +26,15 @@ class Spelled:
         return self.places[start], self.places[end - 1] + 1
 
 
-_SIGNS: Final = {
-    "β": "b", "ϐ": "b", "ᵦ": "b", "α": "a", "µ": "u", "μ": "u", "κ": "κ", "ϰ": "κ", "λ": "λ",
-    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "﹣": "-", "⁃": "-", "➖": "-",
-    "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=",
-    "≈": "~", "∼": "~", "≃": "~", "≅": "~", "～": "~",
-    "×": "x", "✕": "x", "⋅": "*", "·": "*", "∙": "*", "∕": "/", "⁄": "/", "÷": "÷",
-    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "٫": ".", "٬": ",", "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n",
-    "→": "→", "⟶": "→", "➔": "→", "➜": "→", "⇒": "→", "\ufe0f": "", "ſ": "s",
+_ALIKE: Final = {
+    "a": "α", "b": "βϐᵦ", "u": "µμ", "κ": "ϰ", "s": "ſ", "x": "×✕", "*": "⋅·∙", "/": "∕⁄",
+    "-": "‐‑‒–—―−﹣⁃➖", "<=": "≤⩽≦", ">=": "≥⩾≧", "~": "≈∼≃≅～",
+    "'": "’‘ʼ´", '"': "“”„«»", ".": "٫", ",": "٬", "→": "⟶➔➜⇒",
+    "\n": "\u2028\u2029\x85\x0b\x0c", "": "\ufe0f",
 }  # fmt: skip
+_SIGNS: Final = {sign: written for written, alike in _ALIKE.items() for sign in alike}
+_HYPHENS: Final = frozenset(_ALIKE["-"] + "- ")
+_TWO: Final = 2
 
 
 def spelled(text: str) -> Spelled:
@@ -67,10 +68,10 @@ def spelled(text: str) -> Spelled:
 
 
 def _opens_b2m(text: str, place: int, following: str) -> bool:
-    if following in ("-", " ", "‐", "‑", "–"):
+    if following in _HYPHENS:
         following = text[place + 2 : place + 3]
     before = text[place - 1 : place] if place else ""
-    return not before.isalpha() and following != "" and unicodedata.digit(following, 0) == 2  # noqa: PLR2004 - the 2 of ß2M
+    return not before.isalpha() and following != "" and unicodedata.digit(following, 0) == _TWO
 
 
 def _is_superscript(sign: str) -> bool:

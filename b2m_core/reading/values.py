@@ -1,4 +1,4 @@
-"""Which value in the canonical unit does a number say, with the unit written beside it or without?"""
+"""Which value in the canonical unit does a number say, with its unit or without?"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -41,6 +41,17 @@ def value_of(
     return "unit_unclear" if "unit_unclear" in found else "implausible_value"
 
 
+def plausible_units(quantity: Quantity, form: int | None, numbers: Iterable[Decimal]) -> list[str]:
+    """The accepted units in which a number without a unit would be plausible."""
+    named = quantity if form is None else quantity.forms[form]
+    numbers = tuple(numbers)
+    return [
+        unit
+        for unit in named.units
+        if any(isinstance(_written(quantity, named.units, n, unit), Value) for n in numbers)
+    ]
+
+
 def within(limits: Comparisons, number: Decimal) -> bool:
     """Whether a number keeps all the limits that are given."""
     return (
@@ -55,15 +66,10 @@ def _written(
     quantity: Quantity, units: Mapping[str, UnitFactor], number: Decimal, unit: str
 ) -> Value | Why:
     factor = units[unit]
-    value = (
-        converted(
-            number, times=factor.times, divided_by=factor.divided_by, decimals=quantity.decimals
-        )
-        if not quantity.completed
-        else converted(number, times=factor.times, divided_by=factor.divided_by).to_integral_value(
-            ROUND_FLOOR
-        )
-    )
+    decimals = None if quantity.completed else quantity.decimals
+    value = converted(number, times=factor.times, divided_by=factor.divided_by, decimals=decimals)
+    if quantity.completed:
+        value = value.to_integral_value(ROUND_FLOOR)
     whole = not quantity.whole_number or value == value.to_integral_value()
     if not whole or not within(quantity.plausible, value):
         return "implausible_value"

@@ -5,7 +5,7 @@ at first, and an input is looked at only in completions that it still matters fo
 no completion needs is not named.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -99,9 +99,7 @@ class _Walk:
                 self._coded(code, says, reach)
             case RuleIs(rule=inner, says=says):
                 reached = self._in.outcomes(self._in.facts.library.rules[inner])
-                for word in says:
-                    self._note(_Looked(inner, "=", word, None), reached[word], reach)
-                    reach &= ~reached[word]
+                self._words(inner, {word: reached[word] for word in says}, reach)
             case All(all=parts):
                 self._each(parts, rule, reach, until=False)
             case Any_(any=parts) | None_(none=parts):
@@ -112,16 +110,15 @@ class _Walk:
 
     def _each(self, parts: Sequence[Condition], rule: Rule, reach: Truth, *, until: bool) -> None:
         """Look at parts until one holds, or until one does not."""
-        for part in self._settled_first(parts, rule, reach):
+        for part in sorted(parts, key=lambda part: self._open(part, rule, reach)):
             if not reach:
                 return
             truth = self.condition(part, rule, reach)
             reach &= ~truth if until else truth
 
-    def _settled_first(
-        self, parts: Iterable[Condition], rule: Rule, reach: Truth
-    ) -> list[Condition]:
-        return sorted(parts, key=lambda part: self._in.holds(part, rule) & reach not in (0, reach))
+    def _open(self, part: Condition, rule: Rule, reach: Truth) -> bool:
+        """Whether completions that are reached disagree; what is settled is looked at first."""
+        return self._in.holds(part, rule) & reach not in (0, reach)
 
     def _scored(
         self,
@@ -131,12 +128,11 @@ class _Walk:
         reach: Truth,
     ) -> None:
         """Add up points, and stop in completions whose band cannot change any more."""
-        order = self._settled_first([part for part, _ in parts], rule, reach)
-        points = {id(part): number for part, number in parts}
+        order = sorted(parts, key=lambda scored: self._open(scored[0], rule, reach))
         totals = {Decimal(0): reach}
         band = lru_cache(maxsize=None)(partial(_band, tuple(bands)))
-        for position, part in enumerate(order):
-            left = [points[id(other)] for other in order[position:]]
+        for position, (part, points) in enumerate(order):
+            left = [number for _, number in order[position:]]
             loss, gain = (sum(n for n in left if n * sign > 0) for sign in (-1, 1))
             open_ = 0
             for total, where in totals.items():
@@ -149,7 +145,7 @@ class _Walk:
             for total, where in totals.items():
                 held = where & open_ & truth
                 for reached, kept in (
-                    (total + points[id(part)], held),
+                    (total + points, held),
                     (total, where & open_ & ~held),
                 ):
                     if kept:
@@ -174,12 +170,16 @@ class _Walk:
             return
         if not words.mentioned:
             return
-        for word in says:
-            truth = self._in.says(code, (word,))
-            self._note(_Looked(code, "=", word, None), truth, reach)
-            reach &= ~truth
-            if not reach:
-                return
+        self._words(code, {word: self._in.says(code, (word,)) for word in says}, reach)
+
+    def _words(
+        self, code: ObservationCode | RuleCode, said: Mapping[str, Truth], reach: Truth
+    ) -> None:
+        """Look at one word after the other, until one is said."""
+        for word, truth in said.items():
+            if reach:
+                self._note(_Looked(code, "=", word, None), truth, reach)
+                reach &= ~truth
 
     def _level(self, level: Level, name: Hashable, reach: Truth) -> None:
         """A value beside its limit, or beside the ends of where the limit may lie."""
@@ -200,9 +200,8 @@ class _Walk:
 
     def _note(self, looked: "_Looked", truth: Truth, reach: Truth) -> None:
         """A comparison is made where it is reached."""
-        if reach:
-            held = self._made.setdefault(looked, set())
-            held.update(([True] if truth & reach else []) + ([False] if reach & ~truth else []))
+        held = self._made.setdefault(looked, set())
+        held.update(([True] if truth & reach else []) + ([False] if reach & ~truth else []))
 
 
 class _Looked(NamedTuple):

@@ -7,6 +7,7 @@ completions are ``&``, ``|`` and ``^``. Nothing is sampled: the result is exact.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from math import prod
 from typing import TypeAlias
 
 from b2m_core.case.intervals import End, Interval
@@ -20,40 +21,40 @@ class Cells:
 
     def __init__(self, inputs: Mapping[Hashable, Sequence[Hashable]]) -> None:
         """``inputs`` holds the cells of each input; each has at least one."""
-        self._cells = inputs
+        self.size = prod(len(cells) for cells in inputs.values())
+        self.all: Truth = (1 << self.size) - 1
         self._stride: dict[Hashable, int] = {}
-        size = 1
+        self._each: dict[Hashable, dict[Hashable, Truth]] = {}
+        stride = 1
         for name, cells in inputs.items():
-            self._stride[name] = size
-            size *= len(cells)
-        self.size = size
-        self.all: Truth = (1 << size) - 1
+            # The first cell holds in `stride` completions out of every `stride * len(cells)`.
+            first = ((1 << stride) - 1) * (self.all // ((1 << stride * len(cells)) - 1))
+            self._stride[name] = stride
+            self._each[name] = {cell: first << number * stride for number, cell in enumerate(cells)}
+            stride *= len(cells)
 
     def where(self, name: Hashable, wanted: Iterable[Hashable]) -> Truth:
-        """Where an input is in one of these cells."""
-        cells, stride = self._cells[name], self._stride[name]
-        one = (1 << stride) - 1
-        pattern = 0
-        for number, cell in enumerate(cells):
-            if cell in wanted:
-                pattern |= one << (number * stride)
-        return pattern * (self.all // ((1 << (stride * len(cells))) - 1))
+        """Where an input is in one of these cells; a cell that it does not have is nowhere."""
+        each = self._each[name]
+        result: Truth = 0
+        for cell in wanted:
+            result |= each.get(cell, 0)
+        return result
 
     def freed(self, name: Hashable, truth: Truth) -> Truth:
         """Where it would hold for some cell of this input, all others unchanged."""
-        cells, stride = self._cells[name], self._stride[name]
-        first = self.where(name, cells[:1])
-        somewhere = 0
-        for number in range(len(cells)):
-            somewhere |= truth >> (number * stride) & first
-        spread = 0
-        for number in range(len(cells)):
-            spread |= somewhere << (number * stride)
+        stride, each = self._stride[name], self._each[name].values()
+        somewhere: Truth = 0
+        for number, cell in enumerate(each):
+            somewhere |= (truth & cell) >> number * stride
+        spread: Truth = 0
+        for number in range(len(each)):
+            spread |= somewhere << number * stride
         return spread
 
-    def each(self, name: Hashable) -> list[Truth]:
+    def each(self, name: Hashable) -> tuple[Truth, ...]:
         """For each cell of an input, where it is in that cell."""
-        return [self.where(name, (cell,)) for cell in self._cells[name]]
+        return tuple(self._each[name].values())
 
 
 def cut(intervals: Iterable[Interval], ends: Iterable[End]) -> tuple[int, ...]:

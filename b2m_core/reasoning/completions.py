@@ -202,7 +202,7 @@ class Completions:
         asks: ObservationCode = level.value
         if value is not None and level.limit is not None:
             asks = level.limit
-        elif known.settles(level.value):
+        elif known.exactly(level.value):
             asks = level.code
         self.words[level.code] = Words(asks, CODED_VALUES[level.code], level=level, number=name)
 

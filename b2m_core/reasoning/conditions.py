@@ -7,10 +7,11 @@ present. Rules themselves are decided over completions, see ``completions``.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias, cast
 
-from b2m_core.case.intervals import Interval, all_above, all_below
+from b2m_core.case.intervals import End, Interval, all_above, all_below
 from b2m_core.case.known import Known, level_ends, stated_level_bounds, whole_numbers
 from b2m_core.contract.codes import (
     CODED_VALUES,
@@ -116,10 +117,10 @@ def compare(values: Iterable[Interval], comparisons: Comparisons) -> Verdict:
     return _all(verdicts)
 
 
-def _side(values: tuple[Interval, ...], end: object, *, wanted_above: bool) -> Verdict:
-    if all_above(values, end):  # type: ignore[arg-type]
+def _side(values: tuple[Interval, ...], end: End, *, wanted_above: bool) -> Verdict:
+    if all_above(values, end):
         return wanted_above
-    if all_below(values, end):  # type: ignore[arg-type]
+    if all_below(values, end):
         return not wanted_above
     return None
 
@@ -211,13 +212,13 @@ def _count(condition: Count, facts: Facts, rule: Rule | None) -> Verdict:
     return possible.pop() if len(possible) == 1 else None
 
 
-def holds_for(number: object, comparisons: Comparisons) -> bool:
+def holds_for(number: Decimal | int, comparisons: Comparisons) -> bool:
     """Whether comparisons hold for one number."""
     return (
-        (comparisons.gt is None or number > comparisons.gt)  # type: ignore[operator]
-        and (comparisons.ge is None or number >= comparisons.ge)  # type: ignore[operator]
-        and (comparisons.lt is None or number < comparisons.lt)  # type: ignore[operator]
-        and (comparisons.le is None or number <= comparisons.le)  # type: ignore[operator]
+        (comparisons.gt is None or number > comparisons.gt)
+        and (comparisons.ge is None or number >= comparisons.ge)
+        and (comparisons.lt is None or number < comparisons.lt)
+        and (comparisons.le is None or number <= comparisons.le)
     )
 
 

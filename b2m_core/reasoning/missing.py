@@ -3,10 +3,10 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from b2m_core.case.intervals import Interval, point
-from b2m_core.contract.codes import ObservationCode
+from b2m_core.contract.codes import ObservationCode, RuleCode
 from b2m_core.knowledge.schema import Formula
 from b2m_core.reasoning import formulas
 from b2m_core.reasoning.cells import Truth, cut
@@ -28,7 +28,7 @@ def missing(completions: Completions) -> Mapping[ObservationCode, int]:
         for truth in completions.outcomes(completions.rule).values()
         if truth & completions.valid
     ]
-    if len(reached) < 2:  # noqa: PLR2004 - one outcome leaves nothing to narrow
+    if not reached[1:]:
         return {}
     found: dict[ObservationCode, int] = {}
     inputs: list[tuple[Hashable, ObservationCode]] = [
@@ -69,10 +69,11 @@ def _behind(
     completions: Completions, name: Hashable, number: Number, reached: list[Truth]
 ) -> Iterator[tuple[ObservationCode, int]]:
     """The inputs of the formula that stands in for a number, with what each removes."""
-    formula = completions.facts.library.rules[number.shown].formula  # type: ignore[index]  # a rule
-    inputs = formulas.settings(formula, completions.facts.known) if formula else None
-    if formula is None or inputs is None:
-        return
+    # A number is only shown as computed where its rule has a formula that could be computed.
+    formula = cast(
+        "Formula", completions.facts.library.rules[cast("RuleCode", number.shown)].formula
+    )
+    inputs = cast("formulas.Settings", formulas.settings(formula, completions.facts.known))
 
     def left(code: ObservationCode, option: Option) -> Truth:
         results = formulas.results(formula, {**inputs, code: (option,)})
@@ -91,7 +92,7 @@ def _behind(
 def _pieces(options: list[Option], where: Callable[[Option], Truth]) -> Iterator[Truth]:
     """Every value of ``where`` over sorted options, on which it moves in one direction only."""
     first, last = where(options[0]), where(options[-1])
-    if first == last or len(options) <= 2:  # noqa: PLR2004 - nothing lies between two
+    if first == last or not options[2:]:
         yield from (first, last)
         return
     middle = len(options) // 2

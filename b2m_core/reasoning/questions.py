@@ -1,8 +1,10 @@
 """What is worth asking next?"""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Final
 
-from b2m_core.case.known import PRESENT
+from b2m_core.case.known import PRESENT, SUSPECTED, MarkKind
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
 from b2m_core.reasoning.conditions import Facts, named
@@ -10,6 +12,12 @@ from b2m_core.reasoning.gates import gate, something_to_go_on
 
 MOST = 3
 """So many questions at most."""
+UNCLEAR: Final[Mapping[MarkKind, Asked]] = {
+    "patient_unclear": "patient",
+    "unit_unclear": "unit",
+    "specimen_unclear": "specimen",
+}
+"""What is asked where a value was left unused, the most urgent first."""
 NARROWS = 100
 """What removing one outcome weighs against an answer that removes none by itself."""
 
@@ -31,11 +39,8 @@ def questions(facts: Facts) -> tuple[Asked, ...]:
     if opened:
         worth["condition"] += opened * NARROWS
     first: dict[Asked, None] = {}
-    for mark in facts.known.marks:
-        if mark.kind == "unit_unclear":
-            first["unit"] = None
-        if mark.kind == "specimen_unclear":
-            first["specimen"] = None
+    kinds = [mark.kind for mark in facts.known.marks]
+    first.update({asked: None for kind, asked in UNCLEAR.items() if kind in kinds})
     for rule in facts.library.rules.values():
         if rule.code not in facts.conclusions:
             first.update(dict.fromkeys(_keeps_silent(rule, facts)))
@@ -91,19 +96,14 @@ def _keeps_silent(rule: Rule, facts: Facts) -> list[ObservationCode]:
 
 def _opened_by_a_disease(facts: Facts) -> int:
     """How many rules naming a disease would open, at most, when none is named."""
-    named_diseases = (facts.known.words.get(code, ()) for code in facts.diseases)
-    if any(PRESENT in words for words in named_diseases):
+    said = {word for code in facts.diseases for word in facts.known.words.get(code, ())}
+    if said & {PRESENT, SUSPECTED}:
         return 0
     opened: Counter[str] = Counter()
     for rule in facts.library.rules.values():
         disease = rule.made_for.disease
-        conclusion = facts.conclusions.get(rule.code)
-        if (
-            disease is None
-            or facts.known.words.get(disease)
-            or not any(code in facts.known.values for code in rule.inputs)
-        ):
+        if disease is None or disease in facts.known.words:
             continue
-        if conclusion is None or conclusion.applies_if:
+        if any(code in facts.known.values for code in rule.inputs):
             opened[disease] += 1
     return max(opened.values(), default=0)

@@ -7,11 +7,14 @@ worded here: statements come from the answer, everything around them from the la
 from collections.abc import Iterable, Iterator
 
 from b2m_core.contract.labels import Labels
-from b2m_core.contract.models import Answer, Citation, Observation
+from b2m_core.contract.models import Answer, Citation, Finding, Observation
 
 
-def words(answer: Answer, opening: str, labels: Labels) -> str:
-    """The whole answer as text: ``opening`` first, then what the answer holds, disclaimer last."""
+def words(answer: Answer, opening: str, labels: Labels, *, explain: bool = False) -> str:
+    """The whole answer as text: ``opening`` first, then what the answer holds, disclaimer last.
+
+    ``explain`` puts below each finding the comparisons that were made for it.
+    """
     numbers = {citation.id: place for place, citation in enumerate(answer.citations, start=1)}
 
     def cited(statement: str, citations: Iterable[str]) -> str:
@@ -23,7 +26,15 @@ def words(answer: Answer, opening: str, labels: Labels) -> str:
         _block(labels, "understood", (_understood(o, labels) for o in answer.observations)),
         _block(labels, "hypothetical", (labels.named(o) for o in answer.hypothetical)),
         _block(labels, "not_used", (f"“{u.as_written}”: {u.reason}" for u in answer.unread)),
-        _block(labels, "findings", (cited(f.statement, f.citations) for f in answer.findings)),
+        _block(
+            labels,
+            "findings",
+            (
+                cited(finding.statement, finding.citations)
+                + (_because(finding, labels) if explain else "")
+                for finding in answer.findings
+            ),
+        ),
         _block(labels, "cautions", (cited(c.statement, c.citations) for c in answer.cautions)),
         _block(labels, "next_steps", (cited(s.statement, s.citations) for s in answer.next_steps)),
         _block(labels, "questions", _asked(answer)),
@@ -44,6 +55,15 @@ def _understood(observation: Observation, labels: Labels) -> str:
     notes = [observation.effective.isoformat()] if observation.effective else []
     notes += [labels.assumed[assumption] for assumption in observation.assumed]
     return labels.named(observation) + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _because(finding: Finding, labels: Labels) -> str:
+    """The comparisons of a finding, each on a line of its own with its result."""
+    results = {True: "holds", False: "holds_not", None: "holds_unknown"}
+    return "".join(
+        f"\n  - {labels.compared(comparison)}: {labels.headings[results[comparison.holds]]}"
+        for comparison in finding.because
+    )
 
 
 def _asked(answer: Answer) -> Iterator[str]:

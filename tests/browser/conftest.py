@@ -32,9 +32,9 @@ def canned() -> Iterator[CannedAssistant]:
         yield canned
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must end before tests that run one
 def browser() -> Iterator[Browser]:
-    """Start the browser once."""
+    """Start the browser once a file."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "Chromium is missing: install the package chromium, or name it in CHROMIUM"
     with sync_playwright() as playwright:

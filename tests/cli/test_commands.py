@@ -187,11 +187,45 @@ def test_bad_usage_says_what_was_expected(
     assert "Traceback" not in complained
 
 
-def test_the_review_report_counts_every_item_of_the_list(b2m: Terminal) -> None:
-    items = b2m("review", "list")[1].splitlines()
-    version, *counts = b2m("review", "report")[1].splitlines()
+def test_the_review_status_counts_every_item_it_lists(b2m: Terminal) -> None:
+    *items, version, submitted, under_review, approved = b2m("review", "status")[1].splitlines()
     assert version.startswith("knowledge ")
-    assert sum(int(line.split()[1]) for line in counts) == len(items)
+    assert [line.split() for line in (submitted, under_review, approved)] == [
+        ["submitted", "0"],
+        ["under_review", str(len(items))],
+        ["approved", "0"],
+    ]
+
+
+def test_the_review_status_is_also_json(b2m: Terminal) -> None:
+    said = json.loads(b2m("review", "status", "--json", "--status", "approved")[1])
+    assert set(said) == {"knowledge_version", "counts", "items"}
+    assert (said["items"], said["counts"]["approved"]) == ([], 0)
+
+
+def test_an_item_is_shown_beside_its_sources(b2m: Terminal) -> None:
+    code, said, _ = b2m("review", "show", "rules/iss")
+    item, sources = said.split("\nsources\n")
+    assert code == 0
+    assert "as_printed: ≥ 5.5 mg/L" in item
+    assert sources.startswith("  article_a: ")
+    assert "  greipp2005: International Staging System for multiple myeloma." in sources
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "rules/nothing"),
+        ("changed", "--since", "1999.1.1"),
+        ("release", "soon", "--says", "x"),
+    ],
+)
+def test_a_review_of_what_is_not_there_is_refused(
+    b2m: Terminal, arguments: tuple[str, ...]
+) -> None:
+    code, said, complained = b2m("review", *arguments)
+    assert (code, said) == (2, "")
+    assert "Traceback" not in complained
 
 
 def test_an_approval_of_nothing_is_refused(b2m: Terminal) -> None:

@@ -67,7 +67,7 @@ def test_every_digit_of_a_number_counts() -> None:
         ),
         ('{"observations": 3}', "observations: expected a list, got a number"),
         ('{"observations": [3]}', "observations[0]: expected an object, got a number"),
-        (observations("unit="), "observations[0].unit: this field is missing"),
+        (observations("unit="), "observations[0]: b2m_serum: expected the unit mg/L, got none"),
         (observations("units=1"), "observations[0].units: there is no such field"),
         (
             observations('value="6.1"'),
@@ -150,7 +150,7 @@ def test_a_case_file_with_a_mistake_is_named(tmp_path: Path) -> None:
     ("name", "says"),
     [
         ("nothing.json", "nothing.json: there is no such file"),
-        ("folder", "folder is a folder: expected a file"),
+        ("./folder", "folder is a folder: expected a file"),
     ],
 )
 def test_what_is_no_file_is_named(

@@ -63,7 +63,7 @@ def test_a_whole_number_is_written_without_a_point() -> None:
         ({"value": float("nan")}, "the value must be a finite number"),
         ({"value": float("inf")}, "the value must be a finite number"),
         ({"unit": "g/L"}, "expected the unit mg/L, got g/L"),
-        ({"unit": None}, "expected the unit mg/L, got None"),
+        ({"unit": None}, "expected the unit mg/L, got none"),
         ({"comparator": "!="}, "Input should be '='"),
         ({"flag": "H"}, "Extra inputs are not permitted"),
         ({"code": "b2m"}, "Input should be"),

@@ -2,7 +2,7 @@
 
 A ``console`` block holds commands that begin with ``$ ./b2m`` and, below each, what it prints. A
 test plays them. ``python tests/docs/test_docs.py`` writes the outputs anew after a change that was
-meant.
+meant. The README's dialogue is played in ``tests/conversations``, where the assistant runs.
 """
 
 import re

@@ -13,6 +13,11 @@ BAD = sorted((Path(__file__).parent / "bad").glob("*.yml"))
 AROUND = ("version.yml", "references.yml", "groups.yml", "levels.yml", "phrases/replies.yml")
 
 
+VERSION = """releases:
+- {version: 2026.1.1, on: 2026-01-01, says: The beginning., content_hash: "", items: {}}
+"""
+
+
 def folder_with(path: Path, file: str, text: str) -> Path:
     """A small folder of knowledge with one file more, or one of its files replaced."""
     for name in AROUND:
@@ -37,7 +42,7 @@ def test_a_bad_file_is_refused_with_file_key_and_what_was_expected(
 
 def test_the_folder_around_the_bad_files_is_right(tmp_path: Path) -> None:
     """So a bad file is refused for its own mistake."""
-    assert load_library(folder_with(tmp_path, "version.yml", 'name: "1"\n')).rules == {}
+    assert load_library(folder_with(tmp_path, "version.yml", VERSION)).rules == {}
 
 
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
@@ -53,7 +58,7 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("missing", ["version.yml", "phrases/replies.yml"])
 def test_a_file_that_nothing_works_without_is_asked_for(missing: str, tmp_path: Path) -> None:
     """Other files may be missing; these two are named."""
-    folder = folder_with(tmp_path, "version.yml", 'name: "1"\n')
+    folder = folder_with(tmp_path, "version.yml", VERSION)
     (folder / missing).unlink()
     with pytest.raises(KnowledgeError, match=rf"^{missing}: is missing; "):
         load_library(folder)

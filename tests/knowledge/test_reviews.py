@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from b2m_core.knowledge.library import CONTENT, KnowledgeError, load_library
-from b2m_core.knowledge.reviews import ReviewRecord, approve, content_hash, counts, review_records
+from b2m_core.knowledge.reviews import (
+    Change,
+    ReviewRecord,
+    approve,
+    changes_since,
+    content_hash,
+    counts,
+    item_hashes,
+    release,
+    review_records,
+)
 
 DAY = date(2026, 11, 22)
 NAME = 'Dr. "Ä" Example: reviewer'
@@ -151,13 +161,53 @@ def test_the_hash_tells_contents_apart() -> None:
     assert len({content_hash(item) for item in items}) == len(items)
 
 
+def version_of(folder: Path) -> str:
+    load_library.cache_clear()
+    return load_library(folder).version
+
+
+def test_what_ships_is_recorded_as_a_version() -> None:
+    """Content that changed without a new version is a mistake: `b2m review release` records it."""
+    library = load_library()
+    assert library.version == library.releases[0].version
+    assert dict(library.releases[0].items) == item_hashes(library)
+
+
 def test_the_version_follows_the_content_and_not_the_reviews(folder: Path) -> None:
     """An old answer names the content that it came from."""
-    before = load_library(folder).version
-    assert re.fullmatch(r"\d{4}\.\d{2}-[0-9a-f]{8}", before)
+    release(folder, "2026.11.900", "A part of it.", DAY)
+    assert version_of(folder) == "2026.11.900"
     approve(folder, "rules/iss", NAME, DAY)
-    load_library.cache_clear()
-    assert load_library(folder).version == before
+    assert version_of(folder) == "2026.11.900"
     edit(folder / "rules/iss.yml", "62 months", "63 months")
+    assert re.fullmatch(r"2026\.11\.900\+[0-9a-f]{8}", version_of(folder))
+
+
+def test_a_change_is_named_by_item_since_a_version(folder: Path) -> None:
+    release(folder, "2026.11.900", "A part of it.", DAY)
+    edit(folder / "rules/iss.yml", "62 months", "63 months")
+    (folder / "topics/myeloma.iss.yml").unlink()
     load_library.cache_clear()
-    assert load_library(folder).version != before
+    assert changes_since(load_library(folder), "2026.11.900") == (
+        Change("rules/iss", "changed"),
+        Change("topics/myeloma.iss", "removed"),
+    )
+
+
+def test_a_release_keeps_those_before_it(folder: Path) -> None:
+    before = [one.version for one in load_library(folder).releases]
+    release(folder, "2026.11.900", "A part: “all of it”.", DAY)
+    newest, *older = load_library(folder).releases
+    assert (newest.version, newest.on, newest.says) == ("2026.11.900", DAY, "A part: “all of it”.")
+    assert [one.version for one in older] == before
+
+
+def test_a_version_is_recorded_once(folder: Path) -> None:
+    release(folder, "2026.11.900", "A part of it.", DAY)
+    with pytest.raises(KnowledgeError, match=r"has version 2026\.11\.900 already"):
+        release(folder, "2026.11.900", "Again.", DAY)
+
+
+def test_a_version_that_is_not_recorded_is_named_with_those_that_are() -> None:
+    with pytest.raises(KnowledgeError, match=r"has no version 1999\.1\.1; it has .*2026\.11\."):
+        changes_since(load_library(), "1999.1.1")

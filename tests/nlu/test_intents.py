@@ -1,4 +1,4 @@
-"""What the trained model makes of phrases that it was never trained on (held_out.yml)."""
+"""What the trained model makes of phrases that it was never trained on (held_out/*.yml)."""
 
 import asyncio
 import re
@@ -6,19 +6,28 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from rasa.core.agent import Agent
 
 from b2m_cli.model import PROJECT, trained_model
+from b2m_core.contract.codes import TopicCode
 from b2m_core.knowledge.library import load_library
 
-HELD_OUT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "held_out.yml").read_text())
+HELD_OUT: dict[str, Any] = {
+    half.stem: yaml.safe_load(half.read_text())
+    for half in sorted((Path(__file__).parent / "held_out").glob("*.yml"))
+}
 REFUSING = {"treatment", "emergency", "out_of_scope"}
-UNANSWERED = {*REFUSING, "nlu_fallback"}
+FALLBACK = "nlu_fallback"
+UNANSWERED = {*REFUSING, FALLBACK}
+TOPICS = get_args(TopicCode)
 REQUIRED_ACCURACY = 0.95
+MOST_WRONG_ANSWERS = 0.03
+
+both_halves = pytest.mark.parametrize("half", list(HELD_OUT))
 
 Understand = Callable[[str], dict[str, Any]]
 
@@ -50,24 +59,37 @@ def _plain(phrase: str) -> str:
     return " ".join(re.sub(r"[^\wβß ]", " ", phrase.lower()).split())
 
 
+def _phrases(kind: str, half: str) -> list[tuple[str, str]]:
+    """The phrases of one kind with the intents that they mean."""
+    return [(i, phrase) for i, phrases in HELD_OUT[half][kind].items() for phrase in phrases]
+
+
 def _held_out() -> Iterator[tuple[str, str]]:
-    for group in ("topics", "refused", "others"):
-        for intent, phrases in HELD_OUT[group].items():
-            yield from ((intent, phrase) for phrase in phrases)
-    yield from (("out_of_scope", phrase) for phrase in HELD_OUT["none"])
+    for half in HELD_OUT:
+        for kind in ("topics", "refused", "others"):
+            yield from _phrases(kind, half)
+        yield from (("out_of_scope", phrase) for phrase in HELD_OUT[half]["none"])
+
+
+def _first(understood: dict[str, Any]) -> str:
+    """The best intent, also where the assistant asks back because it is too unsure."""
+    names: list[str] = [ranked["name"] for ranked in understood["intent_ranking"]]
+    return next(name for name in names if name != FALLBACK)
 
 
 def test_the_held_out_phrases_are_many_enough_and_none_was_trained_on() -> None:
-    assert min(len(phrases) for phrases in HELD_OUT["topics"].values()) >= 10
-    assert len(HELD_OUT["none"]) >= 40
-    assert sum(len(phrases) for phrases in HELD_OUT["refused"].values()) >= 20
+    topics = [topic for half in HELD_OUT for topic, _ in _phrases("topics", half)]
+    assert {topic: topics.count(topic) for topic in TOPICS if topics.count(topic) < 10} == {}
+    assert set(topics) == set(TOPICS)
+    assert sum(len(HELD_OUT[half]["none"]) for half in HELD_OUT) >= 150
+    assert sum(len(_phrases("refused", half)) for half in HELD_OUT) >= 50
     trained = {_plain(phrase) for _, phrase in _training()}
     assert [phrase for _, phrase in _held_out() if _plain(phrase) in trained] == []
 
 
 def test_every_topic_has_at_least_forty_training_phrases_and_no_phrase_stands_twice() -> None:
     phrases = list(_training())
-    counts = {topic: sum(topic == intent for intent, _ in phrases) for topic in HELD_OUT["topics"]}
+    counts = {topic: sum(topic == intent for intent, _ in phrases) for topic in TOPICS}
     assert {topic: count for topic, count in counts.items() if count < 40} == {}
     plain = [_plain(phrase) for _, phrase in phrases]
     assert sorted({phrase for phrase in plain if plain.count(phrase) > 1}) == []
@@ -86,48 +108,73 @@ def test_every_intent_is_ruled_trained_and_known_to_the_core() -> None:
     )
 
 
-def test_questions_are_taken_for_the_topic_that_they_ask_for(understand: Understand) -> None:
-    asked = [
-        (topic, phrase) for topic in HELD_OUT["topics"] for phrase in HELD_OUT["topics"][topic]
-    ]
+@both_halves
+def test_questions_are_taken_for_the_topic_that_they_ask_for(
+    understand: Understand, half: str
+) -> None:
+    asked = _phrases("topics", half)
     wrong = [
-        (topic, intent, phrase)
+        (topic, first, phrase)
         for topic, phrase in asked
-        if (intent := understand(phrase)["intent"]["name"]) != topic
+        if (first := _first(understand(phrase))) != topic
     ]
     assert len(wrong) <= (1 - REQUIRED_ACCURACY) * len(asked), wrong
 
 
-def test_treatment_is_always_refused(understand: Understand) -> None:
-    intents = {
-        phrase: understand(phrase)["intent"]["name"] for phrase in HELD_OUT["refused"]["treatment"]
-    }
-    assert {p: intent for p, intent in intents.items() if intent not in REFUSING} == {}
-
-
-def test_an_emergency_is_always_taken_for_one(understand: Understand) -> None:
-    intents = {
-        phrase: understand(phrase)["intent"]["name"] for phrase in HELD_OUT["refused"]["emergency"]
-    }
-    assert {p: intent for p, intent in intents.items() if intent != "emergency"} == {}
-
-
-def test_what_fits_nothing_is_refused_or_asked_back(understand: Understand) -> None:
+@both_halves
+def test_a_question_is_seldom_answered_with_what_was_not_asked(
+    understand: Understand, half: str
+) -> None:
+    """Too unsure, the assistant asks back; what it does answer is nearly always what was asked."""
+    asked = _phrases("topics", half)
     wrong = [
-        (intent, phrase)
-        for phrase in HELD_OUT["none"]
-        if (intent := understand(phrase)["intent"]["name"]) not in UNANSWERED
+        (topic, intent, phrase)
+        for topic, phrase in asked
+        if (intent := understand(phrase)["intent"]["name"]) not in (topic, *UNANSWERED)
     ]
-    assert len(wrong) <= (1 - REQUIRED_ACCURACY) * len(HELD_OUT["none"]), wrong
-    assert [found for found in wrong if found[0] in HELD_OUT["topics"]] == []
+    assert len(wrong) <= MOST_WRONG_ANSWERS * len(asked), wrong
 
 
-def test_values_greetings_and_the_like_are_taken_for_what_they_are(understand: Understand) -> None:
-    said = [(i, phrase) for i in HELD_OUT["others"] for phrase in HELD_OUT["others"][i]]
+@both_halves
+def test_treatment_and_emergency_are_never_answered(understand: Understand, half: str) -> None:
     wrong = [
         (meant, intent, phrase)
+        for meant, phrase in _phrases("refused", half)
+        if (intent := understand(phrase)["intent"]["name"]) not in REFUSING
+    ]
+    assert wrong == []
+
+
+@both_halves
+def test_an_emergency_is_always_taken_for_one(understand: Understand, half: str) -> None:
+    intents = {
+        phrase: understand(phrase)["intent"]["name"]
+        for meant, phrase in _phrases("refused", half)
+        if meant == "emergency"
+    }
+    assert {phrase: intent for phrase, intent in intents.items() if intent != "emergency"} == {}
+
+
+@both_halves
+def test_what_fits_nothing_is_refused_or_asked_back(understand: Understand, half: str) -> None:
+    none = HELD_OUT[half]["none"]
+    wrong = [
+        (intent, phrase)
+        for phrase in none
+        if (intent := understand(phrase)["intent"]["name"]) not in UNANSWERED
+    ]
+    assert len(wrong) <= (1 - REQUIRED_ACCURACY) * len(none), wrong
+
+
+@both_halves
+def test_values_greetings_and_the_like_are_taken_for_what_they_are(
+    understand: Understand, half: str
+) -> None:
+    said = _phrases("others", half)
+    wrong = [
+        (meant, first, phrase)
         for meant, phrase in said
-        if (intent := understand(phrase)["intent"]["name"]) != meant
+        if (first := _first(understand(phrase))) != meant
     ]
     assert len(wrong) <= (1 - REQUIRED_ACCURACY) * len(said), wrong
 

@@ -125,8 +125,8 @@ def test_words_of_the_grammar_in_any_order_are_read_without_an_exception(
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\x00", "\r\n\t", "🩸", "a" * 20_000, "1" * 20_000, "(" * 20_000, "β2M " * 5_000,
-     "6.1," * 5_000, "- " * 10_000, "1-" * 10_000, "no " * 7_000, "β2M 6.1 mg/L " * 1_500, "\ud800"],
+    ["", " ", "\x00", "\r\n\t", "🩸", "a" * 20_000, "1" * 20_000, "(" * 20_000, "β2M " * 5000,
+     "6.1," * 5000, "- " * 10_000, "1-" * 10_000, "no " * 7000, "β2M 6.1 mg/L " * 1500, "\ud800"],
     ids=lambda text: repr(text[:12]),
 )  # fmt: skip
 def test_absurd_texts_are_read_without_an_exception(text: str, reader: Reader) -> None:

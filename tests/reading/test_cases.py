@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from b2m_core.contract.codes import QUANTITIES
 from b2m_core.knowledge.yaml_files import read_yaml
 from b2m_core.reading.models import Reading
 from b2m_core.reading.reader import Reader
@@ -25,31 +26,33 @@ _READ: Final = re.compile(
 )
 _LEFT: Final = re.compile(r"(?P<why>\w+)(?: (?P<code>\w+))? \| (?P<words>.+)", re.DOTALL)
 
-type_of_case = dict[str, object]
+Case = dict[str, object]
+Seen = tuple[str, str, object, tuple[str, ...], str | None, str]
 
 
-def _cases() -> list[object]:
+def _cases() -> list[tuple[str, Case]]:
     found = []
     for path in CASES:
         data = read_yaml(path, path.name)
         assert isinstance(data, list)
-        found += [pytest.param(case, id=f"{path.stem}: {case['text']}") for case in data]
+        found += [(path.stem, case) for case in data]
     return found
 
 
-def _number_or_word(value: str) -> object:
-    return Decimal(value) if re.fullmatch(r"[0-9.]+", value) else value
+def all_cases() -> list[Case]:
+    """Every marked sentence."""
+    return [case for _, case in _cases()]
 
 
-def expected(case: type_of_case) -> tuple[list[object], list[object]]:
+def expected(case: Case) -> tuple[list[Seen], list[object]]:
     """What a case says is read and left."""
-    read: list[object] = []
+    read: list[Seen] = []
     left: list[object] = []
     for line in _lines(case, "read"):
         found = _READ.fullmatch(line)
         assert found, f"no expectation: {line}"
         assumed = tuple(re.split(", *", found["assumed"])) if found["assumed"] else ()
-        value = _number_or_word(found["value"])
+        value = Decimal(found["value"]) if found["code"] in QUANTITIES else found["value"]
         read.append(
             (found["code"], found["comparator"], value, assumed, found["day"], found["words"])
         )
@@ -60,15 +63,15 @@ def expected(case: type_of_case) -> tuple[list[object], list[object]]:
     return read, left
 
 
-def _lines(case: type_of_case, key: str) -> list[str]:
+def _lines(case: Case, key: str) -> list[str]:
     lines = case.get(key, [])
     assert isinstance(lines, list)
     return lines
 
 
-def said(reading: Reading) -> tuple[list[object], list[object]]:
+def said(reading: Reading) -> tuple[list[Seen], list[object]]:
     """What a reading holds, in the form of a case."""
-    read: list[object] = []
+    read: list[Seen] = []
     for spotted in reading.spotted:
         seen = spotted.observation
         day = seen.effective.isoformat() if seen.effective else None
@@ -77,8 +80,10 @@ def said(reading: Reading) -> tuple[list[object], list[object]]:
     return read, left
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_a_sentence_is_read_exactly_so(case: type_of_case, reader: Reader) -> None:
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{name}: {case['text']}") for name, case in _cases()]
+)
+def test_a_sentence_is_read_exactly_so(case: Case, reader: Reader) -> None:
     """Nothing more, nothing less, and each at its place in the text."""
     text = case["text"]
     assert isinstance(text, str)

@@ -1,5 +1,6 @@
 """A whole assessment, and what always holds of one."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from b2m_core.case.known import known
 from b2m_core.contract.codes import ObservationCode, RuleCode
 from b2m_core.contract.models import Comparison
 from b2m_core.knowledge.library import load_library
+from b2m_core.knowledge.schema import Rule
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.completions import Completions
 from b2m_core.reasoning.conditions import Facts
@@ -176,6 +178,79 @@ def test_an_index_of_diagnosis_at_another_time_is_flagged() -> None:
     flagged = next(one for one in leukemia.cautions if one.code == "not_at_diagnosis")
     assert "cll_ipi" in flagged.rules
     assert not {"ball", "cll_four_factor"} & set(flagged.rules)
+
+
+MADE_UP = Rule.model_validate(
+    {
+        "code": "all_b2m",
+        "title": "a made-up rule",
+        "made_for": {"says": "nobody"},
+        "inputs": ["b2m_serum", "creatinine"],
+        "outcomes": {
+            "high": {
+                "label": "high",
+                "when": {
+                    "all": [
+                        {"rule_number": "crcl_cockcroft_gault", "lt": 40, "unit": "mL/min"},
+                        {"rule": "iss", "says": ["II", "III"]},
+                        {"count": [{"known": ["creatinine"]}], "ge": 1},
+                    ]
+                },
+                "statement": "high",
+                "citations": ["project"],
+            },
+            "low": {
+                "label": "low",
+                "otherwise": True,
+                "statement": "low",
+                "citations": ["project"],
+            },
+        },
+        "citations": ["project"],
+        "review": {"status": "under_review"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("creatinine", "possible", "holds"),
+    [("2.0", ("low",), False), ("2.01", ("high",), True), ("> 1.9", ("high", "low"), None)],
+)
+def test_a_rule_may_use_the_number_and_the_outcomes_of_others(
+    creatinine: str, possible: tuple[str, ...], holds: bool | None
+) -> None:
+    """Unrounded: a clearance of exactly 40 is not below 40 (evidence 2.20), one of 39.8 is."""
+    library = replace(LIBRARY, rules={**LIBRARY.rules, "all_b2m": MADE_UP})
+    given = {"age": 68, "weight": 80, "sex": "male", "creatinine": creatinine, "b2m_serum": 6.1}
+    conclusion = assess(case(given), library).by_rule["all_b2m"]
+    assert conclusion.possible == possible
+    first = next(one for one in conclusion.because if one.code == "crcl_cockcroft_gault")
+    assert (first.comparator, first.threshold, first.holds) == ("<", Decimal(40), holds)
+    named = [(one.code, one.threshold, one.holds) for one in conclusion.because]
+    assert (("iss", "III", True) in named) is (holds is not False)
+
+
+def test_a_creatinine_that_is_not_exact_is_missing() -> None:
+    """Its interval goes on to the category; the exact value would decide (evidence 2.19)."""
+    found = assess(case({"creatinine": "~ 2.3", "age": 68, "sex": "male"}), LIBRARY)
+    conclusion = _conclusion("renal_function", found)
+    assert conclusion.possible == ("moderately_reduced", "severely_reduced")
+    assert conclusion.missing == ("creatinine",)
+    assert "egfr_ckd_epi_2021" not in found.by_rule
+
+
+def test_a_disease_that_is_stated_both_ways_leaves_a_condition() -> None:
+    """The index holds only if the patient has it."""
+    found = assess(case({"cll": ["present", "absent"], "b2m_serum": 6.1}), LIBRARY)
+    assert _conclusion("cll_ipi", found).applies_if == "cll"
+
+
+@pytest.mark.parametrize(("age", "outcome"), [("65.5", "low"), ("66", "intermediate")])
+def test_years_count_when_they_are_completed(age: str, outcome: str) -> None:
+    """Evidence 2.0.10: at 65 and a half nobody is older than 65 years in the sense of a rule."""
+    given = {"hemoglobin": 12.5, "platelets": 200, "b2m_serum": 2.5, "m_protein": 3.0}
+    found = assess(case({"waldenstrom": "present", "age": age, **given}), LIBRARY)
+    assert _conclusion("ipsswm", found).possible == (outcome,)
 
 
 def test_nothing_follows_from_nothing() -> None:

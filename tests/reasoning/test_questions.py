@@ -36,6 +36,13 @@ def test_the_most_useful_question_comes_first(given: dict[str, object], first: A
     assert all(one in LIBRARY.questions for one in asked)
 
 
+def test_a_disease_that_is_suspected_is_not_asked_for_again() -> None:
+    """Whoever named one knows the question."""
+    found = assess(case({"multiple_myeloma": "suspected", "b2m_serum": 3.2}), LIBRARY)
+    assert found.questions[0] == "albumin"
+    assert "condition" not in found.questions
+
+
 def test_the_ph_of_a_urine_value_is_asked_for() -> None:
     """Evidence 2.18: with the pH unknown the outcome stands, and the pH is asked for."""
     given = {"b2m_serum": 6.1, "b2m_urine": 0.2, "multiple_myeloma": "absent", "age": 60}
@@ -54,7 +61,7 @@ def test_answers_that_narrow_only_together_are_asked_for_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "asked"), [("unit_unclear", "unit"), ("specimen_unclear", "specimen")]
+    ("kind", "asked"), [("unit_unclear", "unit"), ("specimen_unclear", "specimen"), ("patient_unclear", "patient")]
 )
 def test_what_keeps_a_value_from_being_used_is_asked_before_all(kind: str, asked: Asked) -> None:
     """A value that cannot be placed comes before what would sharpen the others."""

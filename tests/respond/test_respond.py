@@ -180,7 +180,7 @@ def test_the_same_turn_gives_the_same_answer_to_the_letter() -> None:
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("name", ["too_long", "empty", "failed", "slow", "no_sender"])
+@pytest.mark.parametrize("name", ["too_long", "empty", "failed", "slow"])
 def test_a_notice_is_an_answer_without_clinical_content(name: str) -> None:
     answer = notice(name, LIBRARY)
     assert (answer.findings, answer.observations, answer.citations) == ((), (), ())
@@ -190,3 +190,49 @@ def test_a_notice_is_an_answer_without_clinical_content(name: str) -> None:
 def test_an_intent_that_nobody_answers_is_an_error() -> None:
     with pytest.raises(KeyError):
         say("hello", intent="no_such_intent")
+
+
+def test_why_says_every_comparison_of_the_case_again() -> None:
+    """Evidence 2.1: with β2M below 3.5 mg/L the albumin decides, and 5.5 mg/L is not reached."""
+    _, case = say("β2M 3.2 mg/L, multiple myeloma")
+    answer, _ = say("why?", case, intent="why")
+    assert answer.kind == "assessment"
+    assert (
+        "\n  - β2M below 3.5 mg/L: yes\n  - albumin at least 3.5 g/dL: not known"
+        "\n  - β2M at least 5.5 mg/L: no\n"
+    ) in answer.text
+
+
+def test_there_is_nothing_to_explain_without_a_case() -> None:
+    answer, _ = say("why?", intent="why")
+    assert (answer.kind, answer.findings) == ("clarification", ())
+
+
+def test_the_case_is_shown_or_said_to_be_empty() -> None:
+    _, case = say("β2M 3.2 mg/L")
+    shown, _ = say("what do you have?", case, intent="show_case")
+    empty, _ = say("what do you have?", intent="show_case")
+    replies = LIBRARY.phrases.replies
+    assert shown.text.startswith(replies["show_case"].text.clinician + "\n\n")
+    assert "β2M 3.2 mg/L" in shown.text
+    assert empty.text.startswith(replies["nothing_known"].text.clinician)
+
+
+def test_forgetting_leaves_nothing() -> None:
+    _, case = say("β2M 3.2 mg/L")
+    assert say("forget it", case, intent="forget")[1] == Case()
+
+
+@pytest.mark.parametrize(
+    ("intent", "audience"),
+    [
+        ("for_clinicians", "clinician"),
+        ("for_care_team", "care_team"),
+        ("in_plain_language", "plain"),
+    ],
+)
+def test_another_audience_hears_the_case_again(intent: str, audience: Audience) -> None:
+    _, case = say("β2M 6.1 mg/L")
+    answer, after = say("say it for them", case, intent=intent)
+    assert (answer.audience, answer.kind, after) == (audience, "assessment", case)
+    assert answer.text.startswith(LIBRARY.phrases.replies[intent].text.for_audience(audience))

@@ -1,0 +1,27 @@
+"""Of how many patients does a text speak? Values of several are never mixed."""
+
+from collections import defaultdict
+
+from b2m_core.reading.items import Page
+
+
+def name_patients(page: Page) -> bool:
+    """Whether the text names several patients: ``Pt 1 … Pt 2``, ``Bed 4 … Bed 5``.
+
+    What numbers a patient becomes a word: the 4 of ``Bed 4`` is no value.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    for label, item in zip(page.items, page.items[1:], strict=False):
+        if "title" in label.cues and item.text[:1].isalpha():
+            # "Mr Smith" and "Mrs Smith" are two, "Mr. Smith" and "Mr Smith" are one.
+            named["title"].add(label.text.strip(".").lower() + " " + item.text.lower())
+        elif "patient_label" in label.cues and _numbers_a_patient(page, item.first, item.text):
+            named[label.text.strip(".").lower()].add(item.text)
+            item.kind, item.numbers, item.broken = "word", (), False
+    return any(len(who) > 1 for who in named.values())
+
+
+def _numbers_a_patient(page: Page, token: int, text: str) -> bool:
+    letter = len(text) == 1 and text.isupper()
+    number = text.isdigit() and not any(True for _ in page.found.at(token + 1, "unit"))
+    return letter or number
