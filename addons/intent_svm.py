@@ -23,7 +23,7 @@ from sklearn.svm import LinearSVC
 
 FILE = "pipeline.skops"
 ALSO_TRUSTED = ["scipy.sparse._csr.csr_matrix"]
-"""What a trained pipeline holds beside scikit-learn's and NumPy's own types: its table of weights."""
+"""What a trained pipeline holds beside the types of scikit-learn and NumPy: the weights."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -237,8 +237,12 @@ def _report(asked: list[Asked]) -> str:
         "",
         "Made by `python -m benchmarks.intents report` from the phrases in tests/nlu/held_out/,"
         " none of which was trained on. They were written before the training phrases, by the same"
-        " author. The development half was looked at while training phrases were improved; the"
-        " final half was not.",
+        " author, which flatters every figure. The errors of the development half were looked at"
+        " while training phrases were improved; of the final half only the figures were seen.",
+        "",
+        "As it came out the first time (Rasa's logistic regression on the first training phrases,"
+        " without asking back) the first topic was right in 90.4 % (development) and 90.6 % (final),"
+        " and 83.8 % and 80.0 % of what fits nothing was refused. As it is now:",
         "",
         f"Below a confidence of {threshold} the assistant asks back.",
         "",

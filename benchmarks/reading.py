@@ -341,10 +341,10 @@ def main() -> None:
         "Phenomena": by_phenomenon(scores),
         "Speed": "| text | characters | median, ms | median of CPU, ms | CPU, µs a character |\n"
         "| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n"
-        f"Loading, imports included, in a fresh process: {load_s:.2f} s, {load_cpu_s:.2f} s of CPU "
-        f"(medians of {LOADS}). Goals: under 1 ms, under 20 ms, linear, under 1.5 s. "
-        f"Python {platform.python_version()}, {platform.machine()}, {date.today()}. The machine was "
-        "shared, so the CPU's time says more than the clock.",
+        f"Loading, imports included, in a fresh process: {load_s:.2f} s, {load_cpu_s:.2f} s of "
+        f"CPU (medians of {LOADS}). Goals: under 1 ms, under 20 ms, linear, under 1.5 s. "
+        f"Python {platform.python_version()}, {platform.machine()}, {date.today()}. The machine "
+        "was shared, so the CPU's time says more than the clock.",
         "Beside three libraries": beside,
     }
     head = before.split("\n## ")[0].strip()

@@ -2,7 +2,7 @@
 
 A wrong value is an observation that the sentence does not mark. None is allowed, except in
 sentences of ``corpus/known_defects.yml``, and that list may only shrink:
-``python tests/reading/test_corpus.py`` drops from it what was mended. The share of right sentences
+``python -m tests.reading.test_corpus`` drops from it what was mended. The share of right sentences
 is printed (``pytest -rP``) and kept in ``benchmarks/READING.md``; the held-back part is scored
 there only.
 """
