@@ -33,6 +33,18 @@ def test_the_audience_is_that_of_the_conversation() -> None:
     assert turn_of(tracker("help", audience="plain")).audience == "plain"
 
 
+def test_a_channel_may_say_the_audience_until_the_conversation_has_its_own() -> None:
+    said = tracker("help")
+    said.latest_message["metadata"] = {"audience": "plain"}
+    assert turn_of(said).audience == "plain"
+    said.slots["audience"] = "care_team"
+    assert turn_of(said).audience == "care_team"
+    said = tracker("help")
+    said.latest_message["metadata"] = {"audience": "everybody"}
+    with pytest.raises(ValueError, match="audience"):
+        turn_of(said)
+
+
 @pytest.mark.parametrize("lacking", ["intent", "intent_ranking", "entities", "today"])
 def test_a_message_that_did_not_come_through_our_pipeline_is_refused(lacking: str) -> None:
     said = tracker("help")

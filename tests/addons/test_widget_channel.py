@@ -6,6 +6,8 @@ import json
 import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
@@ -14,9 +16,11 @@ import pytest
 from addons import widget_channel
 from addons.gate import MAX_BODY_BYTES, MAX_CHARACTERS
 from addons.widget_channel import ORIGINS_VARIABLE, BadOrigins, WidgetChannel, read_origins
-from b2m_core.contract.codes import FORMULA_UNITS, Audience
+from b2m_core.contract.codes import CANONICAL_UNITS, FORMULA_UNITS, Audience, QuantityCode
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import load_library
+from b2m_core.reading.reader import Reader
+from b2m_core.reading.values import within
 from b2m_core.rendering.words import words
 from tests.browser.answers import ASSESSMENT, EMPTY
 from tests.browser.canned import CannedAssistant, canned_assistant
@@ -265,6 +269,27 @@ def test_a_note_asks_nothing(canned: CannedAssistant) -> None:
     assert note.endswith(ASSESSMENT.disclaimer)
     assert "female or male" in said
     assert "female or male" not in note
+
+
+VALUES = [Decimal(each) for each in ("3", "6", "12", "72", "172")]
+
+
+@pytest.mark.parametrize("audience", get_args(Audience))
+@pytest.mark.parametrize("code", get_args(QuantityCode))
+def test_a_value_as_the_card_lets_it_be_corrected_is_read_back(
+    audience: Audience, code: QuantityCode
+) -> None:
+    """The page sends name, number and unit as they are labelled, and the day where there is one."""
+    library = load_library()
+    labels = library.labels(audience)
+    unit = CANONICAL_UNITS[code]
+    value = next(each for each in VALUES if within(library.quantities[code].plausible, each))
+    sent = f"{labels.observations[code]} {labels.with_unit(value, unit)} (2026-01-05)"
+    reading = Reader(library).read(sent, date(2026, 11, 22))
+    (observation,) = (spotted.observation for spotted in reading.spotted)
+    assert (observation.code, observation.value, observation.unit) == (code, value, unit)
+    assert observation.effective == date(2026, 1, 5)
+    assert set(observation.assumed) <= {"specimen"}
 
 
 # Sessions

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-MOST_STOPS = 60
+MOST_STOPS = 200
 
 
 def message_field(page: Page) -> Locator:
@@ -27,4 +27,4 @@ def go_back_to(page: Page, target: Locator) -> None:
         if target.evaluate("element => element.getRootNode().activeElement === element"):
             return
         page.keyboard.press("Shift+Tab")
-    expect(target).to_be_focused(timeout=0)
+    expect(target).to_be_focused(timeout=1)

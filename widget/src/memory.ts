@@ -14,6 +14,9 @@ export interface Remembered {
   turns: Turn[];
 }
 
+/** What was written of each turn: only what changed is written, so that long lists stay quick. */
+let written = new Map<string, string>();
+
 /** The page may be denied its storage, and the storage may be full: then nothing is remembered. */
 function storage<Result>(use: (storage: Storage) => Result): Result | null {
   try {
@@ -23,29 +26,62 @@ function storage<Result>(use: (storage: Storage) => Result): Result | null {
   }
 }
 
+function keyOf(turn: string): string {
+  return `${KEY}:${turn}`;
+}
+
+/** Says whether anything of a turn has changed that would be missed after a reload. */
+function stateOf({ state, retries, failure, conversation, reply, done }: Turn): string {
+  return JSON.stringify([state, retries, failure, conversation, reply !== null, done]);
+}
+
 export function remember({ id, audience, turns }: Remembered): void {
-  if (!turns.length) return forget();
-  const text = JSON.stringify({ id, audience, turns: turns.slice(-MOST_TURNS) });
-  storage((storage) => storage.removeItem(KEY)); // rather nothing than an older state
-  storage((storage) => storage.setItem(KEY, text));
+  const latest = turns.slice(-MOST_TURNS);
+  const names = latest.map((turn) => turn.id);
+  const isKept = storage((storage) => {
+    for (const old of written.keys()) if (!names.includes(old)) drop(storage, old);
+    for (const turn of latest) {
+      const state = stateOf(turn);
+      if (written.get(turn.id) === state) continue;
+      drop(storage, turn.id); // rather nothing than an older state
+      storage.setItem(keyOf(turn.id), JSON.stringify(turn));
+      written.set(turn.id, state);
+    }
+    storage.setItem(KEY, JSON.stringify({ id, audience, turns: names }));
+    return true;
+  });
+  if (!isKept) forget();
+}
+
+function drop(storage: Storage, turn: string): void {
+  storage.removeItem(keyOf(turn));
+  written.delete(turn);
 }
 
 export function forget(): void {
-  storage((storage) => storage.removeItem(KEY));
+  written = new Map();
+  storage((storage) => {
+    for (const key of Object.keys(storage)) {
+      if (key === KEY || key.startsWith(keyOf(""))) storage.removeItem(key);
+    }
+  });
 }
 
 /** What was remembered, or null; what is damaged is not shown. */
 export function recall(): Remembered | null {
-  const text = storage((storage) => storage.getItem(KEY));
-  if (!text) return null;
-  try {
-    const { id, audience, turns } = JSON.parse(text) as Remembered;
-    for (const turn of turns) {
-      if (turn.reply && !isReply(turn.reply)) return null;
+  return storage((storage) => {
+    const { id, audience, turns: names } = JSON.parse(storage.getItem(KEY) ?? "");
+    const turns = names.map((name: string) => {
+      const turn: Turn = JSON.parse(storage.getItem(keyOf(name)) ?? "");
       turn.at = new Date(turn.at);
-    }
+      const isWhole =
+        typeof turn.text === "string" &&
+        !Number.isNaN(turn.at.getTime()) &&
+        Array.isArray(turn.done) &&
+        (turn.reply === null || isReply(turn.reply));
+      if (!isWhole) throw new Error("damaged");
+      return turn;
+    });
     return { id, audience, turns };
-  } catch {
-    return null;
-  }
+  });
 }
