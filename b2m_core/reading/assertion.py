@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from b2m_core.knowledge.library import Library
-from b2m_core.reading.items import Page
+from b2m_core.reading.items import Item, Page
 
 _FEARED_REACH: Final = 3
 """Over how many unknown words a negation in front is feared to reach."""
@@ -51,9 +51,14 @@ class _List:
         self.joints.append(joint)
         self.words = 0
 
-    def member(self, kind: str | None) -> None:
-        """Another condition of the list."""
-        self.others.append(kind)
+    def take(self, item: Item, kind: str | None) -> None:
+        """Take in an item of this kind of condition, null for anything else."""
+        if kind is not None:
+            self.others.append(kind)
+        elif item.kind in ("word", "name"):
+            self.words += 1
+        elif "affirmed" in item.cues and not self.joints:
+            self.affirmed = True
 
     def covered(self, says: Said, coverage: Coverage, in_or_list: bool) -> Said | None:
         """What a cue that stands before the list says of the condition; null for nothing."""
@@ -214,47 +219,44 @@ class Assertions:
         A cue covers the name behind it, and those joined to it: see ``_covered``.
         """
         listed = _List(self.kind_of(i), affirmed_behind)
-        suspected, covers_suspected = i, True
+        suspected: int | None = None
         for j in range(i - 1, max(-1, i - _LONGEST_REACH), -1):
             item = self.items[j]
-            if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
-                break
-            if item.kind == "sign" and item.text not in "-,/":
+            if self._ends_list(j, listed):
                 break
             if self._is_joint(j):
-                if listed.affirmed and "or" not in item.cues:
-                    break
                 listed.join(self._joint(j))
             elif "negated" in item.cues and not self._is_said_of_left(j):
                 said: Said | None = "unclear"
-                if suspected == i:
+                if suspected is None:
                     said = listed.covered("absent", self._coverage(j), self._is_in_or_list(i))
-                names = self._names_between(j, i)
-                return said, j if said == "absent" and not names else i
+                return said, j if said == "absent" and not self._names_between(j, i) else i
             elif "suspected" in item.cues and not self._is_said_of_left(j):
                 said = listed.covered("suspected", "first", self._is_in_or_list(i))
                 if said != "suspected":
                     return said, i
-                suspected, covers_suspected = j, not self._names_between(j, i)
-            elif not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j):
-                break
-            elif (
-                not item.cues.isdisjoint(("planned", "pending"))
-                and not listed.joints
-                and not self._names_between(j, i)
-            ):
+                suspected = i if self._names_between(j, i) else j
+            elif self._is_planned(j, i, listed):
                 return "unclear", i
-            elif item.is_name("presence"):
-                listed.member(self.kind_of(j))
-            elif item.kind in ("word", "name"):
-                listed.words += 1
-                if listed.words > _FEARED_REACH:
-                    break
-            elif "affirmed" in item.cues and not listed.joints:
-                listed.affirmed = True
-        if suspected == i:
-            return None, i
-        return "suspected", suspected if covers_suspected else i
+            else:
+                listed.take(item, self.kind_of(j))
+        return (None, i) if suspected is None else ("suspected", suspected)
+
+    def _ends_list(self, j: int, listed: _List) -> bool:
+        """Whether no cue at or before an item can be said of the list behind it."""
+        item = self.items[j]
+        if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
+            return True
+        if (item.kind == "sign" and item.text not in "-,/") or listed.words > _FEARED_REACH:
+            return True
+        if self._is_joint(j):
+            return listed.affirmed and "or" not in item.cues
+        return not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j)
+
+    def _is_planned(self, j: int, i: int, listed: _List) -> bool:
+        """Whether a cue says that what stands right behind it is not known or not so yet."""
+        planned = not self.items[j].cues.isdisjoint(("planned", "pending"))
+        return planned and not listed.joints and not self._names_between(j, i)
 
     def _coverage(self, j: int) -> "Coverage":
         """How far a negation reaches over a list that is joined by commas."""

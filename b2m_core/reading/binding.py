@@ -29,6 +29,7 @@ _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 _MOST_FILLERS: Final = 10
 _LONGEST_UNIT: Final = 8
+_LONGEST_LIST: Final = 60
 _LAST_DAY: Final = 31
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SPECIMENS: Final = ("blood", "urine", "other_specimen")
@@ -533,17 +534,20 @@ class Binder:
 
     def _alternates_backward(self, number: int) -> bool:
         """Whether number and name take turns from here to a clause that ends with a name."""
-        kinds = []
         clause = self.items[number].clause
-        for item in self.items[number:]:
+        wanted, pairs = "number", 0
+        # A list longer than this is none that anybody types, and a limit keeps the reader linear.
+        for item in self.items[number : number + _LONGEST_LIST]:
             if item.clause != clause or item.kind == "break" or item.text == ",":
                 break
-            if item.kind in ("number", "range"):
-                kinds.append("number")
-            elif item.is_name("quantity", "other"):
-                kinds.append("name")
-        pairs = len(kinds) // 2
-        return kinds == ["number", "name"] * pairs and pairs > 1
+            kind = "number" if item.kind in ("number", "range") else "name"
+            if kind == "name" and not item.is_name("quantity", "other"):
+                continue
+            if kind != wanted:
+                return False
+            pairs += kind == "name"
+            wanted = "name" if kind == "number" else "number"
+        return wanted == "number" and pairs > 1
 
     def _continue(self, bound: Bound) -> None:
         """Bind the later of two numbers: ``3.2 → 5.9``, ``from 3.2 to 5.9``."""
