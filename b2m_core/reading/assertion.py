@@ -236,7 +236,7 @@ class Assertions:
                 if said != "suspected":
                     return said, i
                 suspected = i if self._names_between(j, i) else j
-            elif self._is_planned(j, i, listed):
+            elif self._is_planned(j, i, listed) or self._may_be_said_of_right(j, i):
                 return "unclear", i
             else:
                 listed.take(item, self.kind_of(j))
@@ -252,6 +252,16 @@ class Assertions:
         if self._is_joint(j):
             return listed.affirmed and "or" not in item.cues
         return not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j)
+
+    def _may_be_said_of_right(self, j: int, i: int) -> bool:
+        """Whether a result stands before what was tested: ``FISH neg del17p``."""
+        if "negated_after" not in self.items[j].cues or self.kind_of(i) not in TESTED:
+            return False
+        left = self.items[j - 1] if j else None
+        of_left = left is not None and (
+            left.is_name("quantity", "coded") or self.kind_of(j - 1) in TESTED
+        )
+        return not of_left and not self._closes_itself(i)
 
     def _is_planned(self, j: int, i: int, listed: _List) -> bool:
         """Whether a cue says that what stands right behind it is not known or not so yet."""
@@ -305,9 +315,11 @@ class Assertions:
             elif item.is_name("presence") and joints and not member:
                 member = True
                 alike = alike and self.kind_of(j) == kind
-                said = self._says_itself(j) or self._after(j)[0]
+                after, last = self._after(j)
+                said = self._says_itself(j) or after
                 if said is not None:
-                    return self._said_behind(said, joints, kind, alike=alike)
+                    whole = "negates_list" in self.items[last].cues
+                    return self._said_behind(said, joints, kind, alike=alike, whole=whole)
                 if not self._is_boundary(j + 1) and not self._is_joint(j + 1):
                     return None
             elif item.kind in ("word", "name") and joints and words < _LONGEST_NAME:
@@ -315,7 +327,7 @@ class Assertions:
                 if not self._is_boundary(j + 1):
                     said, _ = self._after(j)
                     if said is not None:
-                        return self._said_behind(said, joints, kind, alike=False)
+                        return self._said_behind(said, joints, kind, alike=False, whole=False)
             else:
                 return None
             j += 1
@@ -328,13 +340,15 @@ class Assertions:
         return "absent" if says == {"absent"} else None
 
     def _said_behind(
-        self, said: Said, joints: list[str], kind: str | None, *, alike: bool
+        self, said: Said, joints: list[str], kind: str | None, *, alike: bool, whole: bool
     ) -> Said | None:
         if said == "present":
             return None
         tested = kind in TESTED
-        if joints[-1] == "," and len(set(joints)) == 1:
-            return "unclear" if tested else None
+        if whole:
+            return said if alike else "unclear"
+        if set(joints) == {","}:
+            return "unclear" if tested or alike else None
         if not alike:
             return "unclear" if tested or joints[-1] != "," else None
         if tested or joints[-1] in ("or", "/"):
@@ -385,15 +399,19 @@ class Assertions:
             return (None, i) if self.page.touches_after(item.first) else ("suspected", j)
         if self._is_plus_behind(j):
             return "present", i
-        if "pending" in item.cues and not (
-            j + 1 < len(self.items) and self.items[j + 1].kind == "name"
-        ):
+        if "pending" in item.cues and not self._is_name_at(j + 1):
             return "unclear", i
         if "affirmed_after" in item.cues and self._is_boundary(j + 1):
             later = self._said_later(j + 1)
             return later if later[0] is not None else ("present", i)
         if item.cues.isdisjoint(("negated_after", "suspected_after")):
             return self._said_later(i + 1, turns=True)
+        return self._closed_by(i, j)
+
+    def _closed_by(self, i: int, j: int) -> tuple[Said | None, int]:
+        """What the cue ``j`` says of item ``i``, by what stands behind the cue."""
+        item = self.items[j]
+        said: Said = "absent" if "negated_after" in item.cues else "suspected"
         beyond = j + 1
         while (
             beyond < len(self.items)
@@ -401,15 +419,22 @@ class Assertions:
             and not self._is_boundary(beyond)
         ):
             beyond += 1
-        if item.text != "?" and not self._is_boundary(beyond):
-            names_next = self.items[beyond].kind == "name"
-            if names_next and not item.cues.isdisjoint(("negated", "suspected")):
-                return None, i
-            return "unclear", i
-        later = self._said_later(beyond)
-        if later[0] is not None:
-            return later
-        return ("absent" if "negated_after" in item.cues else "suspected"), j
+        if item.text == "?" or self._is_boundary(beyond):
+            later = self._said_later(beyond)
+            return later if later[0] is not None else (said, j)
+        if self._is_name_at(beyond) and self._closes_itself(beyond):
+            return said, j
+        if self._is_name_at(beyond) and not item.cues.isdisjoint(("negated", "suspected")):
+            return None, i
+        return "unclear", i
+
+    def _is_name_at(self, i: int) -> bool:
+        return i < len(self.items) and self.items[i].kind == "name"
+
+    def _closes_itself(self, i: int) -> bool:
+        """Whether a name has a cue of its own behind it: ``del17p neg t(4;14) neg``."""
+        behind = self.items[i + 1] if i + 1 < len(self.items) else None
+        return behind is not None and not behind.cues.isdisjoint(_CLOSING)
 
     def _said_later(self, j: int, *, turns: bool = False) -> tuple[Said | None, int]:
         """What a second statement says, which counts: ``suspected but excluded``.
