@@ -261,7 +261,7 @@ class Assertions:
         of_left = left is not None and (
             left.is_name("quantity", "coded") or self.kind_of(j - 1) in TESTED
         )
-        return not of_left and not self._closes_itself(i)
+        return not (of_left or self._closes_itself(i) or self._says_itself(i))
 
     def _is_planned(self, j: int, i: int, listed: _List) -> bool:
         """Whether a cue says that what stands right behind it is not known or not so yet."""

@@ -461,7 +461,7 @@ class Binder:
         """Whether a sign may stand between a name and its number; a comma only without space."""
         item = self.items[j]
         if item.text != ",":
-            return item.text in '()[]{}-|\t"'
+            return item.text in "()[]{}-|\t"
         glued = self.page.touches_after(item.first) and self.page.touches_before(item.first)
         return glued or self.has_cue(j + 1, *_SPECIMENS)
 

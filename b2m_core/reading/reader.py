@@ -244,9 +244,15 @@ class _Text:
         dated = f"{day.isoformat()}: " if day else ""
         sign = "" if bound.comparator == "=" else bound.comparator
         return tuple(
-            f"{dated}{name} {sign}{item.text} {unit}"
+            f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"
             for unit in plausible_units(quantity, form, item.numbers)
         )
+
+    def _in_words(self, unit: str) -> str:
+        """A unit as it reads back: ``years`` where the name ``a`` would not."""
+        written = self.library.units[unit]
+        read_back = (*written.spellings, *written.spellings_in_case, *written.only_where_accepted)
+        return unit if written.top or unit in read_back else read_back[0]
 
     # Corrections
 
