@@ -22,6 +22,8 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.svm import LinearSVC
 
 FILE = "pipeline.skops"
+ALSO_TRUSTED = ["scipy.sparse._csr.csr_matrix"]
+"""What a trained pipeline holds beside scikit-learn's and NumPy's own types: its table of weights."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -68,9 +70,10 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         execution_context: ExecutionContext,
         **_: object,
     ) -> "IntentSvm":
-        """The trained component; the file can hold nothing but scikit-learn's own types."""
+        """The trained component; a file with any other type than these is refused."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, skops.io.load(folder / FILE))
+            pipeline = skops.io.load(folder / FILE, trusted=ALSO_TRUSTED)
+        return cls(config, model_storage, resource, pipeline)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the intents of all phrases, and keep what was learned."""

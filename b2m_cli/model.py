@@ -14,9 +14,13 @@ from b2m_cli.servers import Server, Servers
 
 PROJECT = Path(__file__).resolve().parents[1]
 
-# What training reads. Knowledge is not among it: the classifier learns from the phrases alone, and
-# the reader, which loads the knowledge when the assistant starts, has nothing to train.
-_TRAINED_FROM = ("config.yml", "domain.yml", "data", "addons")
+# What training reads. Of the knowledge only the names: the codes that the reader finds by them are
+# features of the intent. Rules and topics change without a new training.
+_NAMES = ("quantities", "coded", "presences", "other_names", "cues", "units")
+_TRAINED_FROM = (
+    *("config.yml", "domain.yml", "data", "addons", "b2m_core/reading"),
+    *(f"b2m_core/knowledge/content/{name}.yml" for name in _NAMES),
+)
 _SUFFIXES = {".yml", ".py"}
 _COMPONENT = re.compile(r"Starting to train component '(\w+)'")
 

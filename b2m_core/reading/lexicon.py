@@ -32,7 +32,8 @@ Kind = Literal[
     "beside_age",
     "before_condition",
 ]
-NAMES: Final = ("quantity", "coded", "coded_alone", "presence", "other")
+OBSERVED: Final[tuple[Kind, ...]] = ("quantity", "coded", "coded_alone", "presence")
+NAMES: Final = (*OBSERVED, "other")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from b2m_core.reading.assertion import Assertions, Scope, scopes
 from b2m_core.reading.binding import Binder, Bound
 from b2m_core.reading.dates import day_of
 from b2m_core.reading.items import Item, Page, page
-from b2m_core.reading.lexicon import Lexicon, Meaning, Mention
+from b2m_core.reading.lexicon import OBSERVED, Lexicon, Meaning, Mention
 from b2m_core.reading.models import Reading, Spotted, Unplaced
 from b2m_core.reading.patients import describes_several, name_patients
 from b2m_core.reading.spelling import Spelled, spelled
@@ -63,6 +63,16 @@ class Reader:
             return reading
         again = _Text(self.library, text, written, page(found_tokens, found), today)
         return again.reading(several_patients=True)
+
+    def named(self, text: str) -> frozenset[ObservationCode]:
+        """The codes of everything that ``text`` names, whether or not something is said of it."""
+        found = self.lexicon.find(tokens(spelled(text).text))
+        return frozenset(
+            cast("ObservationCode", meaning.what)
+            for mention in found.placed.values()
+            for kind in OBSERVED
+            for meaning in mention.of(kind)
+        )
 
 
 class _Text:

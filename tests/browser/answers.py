@@ -152,6 +152,18 @@ ASSESSMENT = EMPTY.model_copy(
     }
 )
 
+FORMULA = Finding(
+    rule="egfr_ckd_epi_2021",
+    status="definite",
+    applies_if=None,
+    outcome=27,
+    possible=(27,),
+    statement="The estimated filtration rate is 27 mL/min/1.73 m².",
+    because=(),
+    missing=(),
+    citations=("kdigo2024",),
+)
+
 KNOWLEDGE = EMPTY.model_copy(
     update={
         "kind": "knowledge",

@@ -25,6 +25,7 @@ class CannedAssistant:
     address: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    audiences: list[str] = field(default_factory=list)
     pause_s: float = 0.0
     fails: bool = False
 
@@ -36,6 +37,7 @@ class CannedAssistant:
     async def hand_over(self, message: UserMessage) -> None:
         """Play one turn."""
         self.asked.append((message.sender_id, message.text))
+        self.audiences.append(message.metadata["audience"])
         await asyncio.sleep(self.pause_s)
         if self.fails:
             raise RuntimeError(message.text)

@@ -21,6 +21,7 @@ FLAGS = (
     "--disable-sync",
 )
 DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 10_000
 
 

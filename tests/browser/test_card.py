@@ -6,12 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from b2m_core.contract.models import Answer, Citation
-from tests.browser.answers import ASSESSMENT, EMPTY, KNOWLEDGE, REFUSAL, UNREAD
+from tests.browser.answers import ASSESSMENT, EMPTY, FORMULA, KNOWLEDGE, REFUSAL, UNREAD
 from tests.browser.canned import CannedAssistant
-from tests.browser.conftest import DESKTOP, SCREENSHOTS
+from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
 from tests.browser.steps import last_card, send
-
-PHONE = {"width": 390, "height": 844}
 
 PAYLOADS = (
     "<script>window.ran = true</script>",
@@ -74,6 +72,15 @@ def test_cautions_are_announced_above_the_findings(page: Page, canned: CannedAss
     heading = card.get_by_role("heading", name="Cautions")
     expect(heading).to_be_focused()
     expect(heading).to_be_in_viewport()
+
+
+def test_a_number_is_a_result_and_no_stage(page: Page, canned: CannedAssistant) -> None:
+    """What a formula gives stands there with its unit, and does not look like a class."""
+    findings = (*ASSESSMENT.findings, FORMULA)
+    ask(page, canned, ASSESSMENT.model_copy(update={"findings": findings}))
+    finding = last_card(page).locator(".finding").last
+    expect(finding.locator(".number")).to_have_text("27 mL/min/1.73 m²")
+    expect(finding.locator(".badge")).to_have_count(0)
 
 
 def test_why_is_opened_on_demand(page: Page, canned: CannedAssistant) -> None:

@@ -204,10 +204,10 @@ def test_a_release_keeps_those_before_it(folder: Path) -> None:
 
 def test_a_version_is_recorded_once(folder: Path) -> None:
     release(folder, "2026.11.900", "A part of it.", DAY)
-    with pytest.raises(KnowledgeError, match="has version 2026.11.900 already"):
+    with pytest.raises(KnowledgeError, match=r"has version 2026\.11\.900 already"):
         release(folder, "2026.11.900", "Again.", DAY)
 
 
 def test_a_version_that_is_not_recorded_is_named_with_those_that_are() -> None:
-    with pytest.raises(KnowledgeError, match=r"has no version 1999\.1\.1; it has 2026\.11\."):
+    with pytest.raises(KnowledgeError, match=r"has no version 1999\.1\.1; it has .*2026\.11\."):
         changes_since(load_library(), "1999.1.1")

@@ -73,7 +73,8 @@ def _held_out() -> Iterator[tuple[str, str]]:
 
 def _first(understood: dict[str, Any]) -> str:
     """The best intent, also where the assistant asks back because it is too unsure."""
-    return next(i["name"] for i in understood["intent_ranking"] if i["name"] != FALLBACK)
+    names: list[str] = [ranked["name"] for ranked in understood["intent_ranking"]]
+    return next(name for name in names if name != FALLBACK)
 
 
 def test_the_held_out_phrases_are_many_enough_and_none_was_trained_on() -> None:

@@ -202,8 +202,13 @@ class BruteForce:
             least = min(kept)
             kept = {n for n in near if n >= least}
         limits = sorted(self.limits.get(code, set()))
-        apart = {tuple((n < limit, n == limit) for limit in limits): n for n in kept}
-        return set(apart.values()) | computed
+        apart: dict[tuple[object, ...], list[Decimal]] = {}
+        for n in sorted(kept):
+            apart.setdefault(tuple((n < limit, n == limit) for limit in limits), []).append(n)
+        # A limit that is open itself may lie on either side of a value: both ends are tried.
+        levels = {level.value for level in self.library.levels.values()}
+        ends = (0, -1) if code in levels else (0,)
+        return {same[end] for same in apart.values() for end in ends} | computed
 
     def _bounded_by_level(self, code: str, number: Decimal) -> bool:
         for level in self.library.levels.values():

@@ -173,7 +173,7 @@ export class B2mChat extends LitElement {
   protected override render(): TemplateResult {
     const strings = this.#strings;
     if (this.layout === "page") {
-      return html`<div class="root" lang=${strings.locale}><div class="chat">${this.#chat()}</div></div>`;
+      return html`<div class="root" lang=${strings.locale}><main class="chat">${this.#chat()}</main></div>`;
     }
     return html`<div class="root" lang=${strings.locale}>
       <button
@@ -185,9 +185,7 @@ export class B2mChat extends LitElement {
         @click=${() => {
           this.open = !this.open;
         }}
-      >
-        <span aria-hidden="true">β2</span>
-      </button>
+      ></button>
       ${
         this.#wasOpened
           ? html`<div
@@ -196,7 +194,8 @@ export class B2mChat extends LitElement {
               aria-label=${this.#title}
               data-closed=${this.open ? nothing : ""}
               @keydown=${(event: KeyboardEvent) => {
-                if (event.key === "Escape") this.open = false;
+                const isForPopover = this.#part(":popover-open") !== null;
+                if (event.key === "Escape" && !isForPopover) this.open = false;
               }}
               >${this.#chat()}<button
                 type="button"
@@ -216,10 +215,14 @@ export class B2mChat extends LitElement {
     const strings = this.#strings;
     const { turns, waiting, lost } = this.#conversation;
     return html`
-      <header>
+      <div class="bar">
         <span class="mark" aria-hidden="true">β2</span>
         <div class="names">
-          <h1>${this.#title}</h1>
+          ${
+            this.layout === "page"
+              ? html`<h1 class="title">${this.#title}</h1>`
+              : html`<h2 class="title">${this.#title}</h2>`
+          }
           <p>${strings.subtitle}</p>
         </div>
         <button type="button" class="plain" ?disabled=${!turns.length} @click=${this.#newPatient}
@@ -246,7 +249,7 @@ export class B2mChat extends LitElement {
                 ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15" /></svg></button
               >`
         }
-      </header>
+      </div>
       <div id="menu" popover @beforetoggle=${this.#placeMenu}>
         <button type="button" @click=${this.#download}>${strings.download}</button>
         <button type="button" @click=${this.#print}>${strings.print}</button>
@@ -340,7 +343,8 @@ export class B2mChat extends LitElement {
           ${turn.state === "answered" ? nothing : this.#unanswered(turn)}
           ${
             turn.reply && turn.state === "answered"
-              ? html`<span class="hidden">${strings.assistant}: </span>${card(
+              ? html`<h2 class="hidden">${strings.assistant}</h2>
+                  ${card(
                   turn.reply,
                   this.#context(turn, labels, latest, correcting),
                 )}`
@@ -398,8 +402,12 @@ export class B2mChat extends LitElement {
       <div class="column">
         ${
           this.behind
-            ? html`<button type="button" class="plain to-the-end" @click=${this.#toTheEnd}
-                >${strings.to_the_end} <span aria-hidden="true">↓</span></button
+            ? html`<button
+                type="button"
+                class="plain round to-the-end"
+                aria-label=${strings.to_the_end}
+                @click=${this.#toTheEnd}
+                ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12m0 0l5.500-5.500M10 16l-5.500-5.500" /></svg></button
               >`
             : nothing
         }

@@ -32,7 +32,7 @@ export const styles = css`
     --line-strong: light-dark(#7d8e96, #71838b);
     --accent: var(--b2m-accent, light-dark(#0b5c66, #7fd3dc));
     --on-accent: var(--b2m-on-accent, light-dark(#ffffff, #06272c));
-    --accent-tint: light-dark(#e3f1f2, #15343a);
+    --accent-tint: color-mix(in srgb, var(--accent) 11%, var(--surface));
     --caution-tint: light-dark(#fff6e3, #2d2512);
     --caution-line: light-dark(#d58f00, #d9a227);
     --caution-ink: light-dark(#5d3f00, #f4d48a);
@@ -298,6 +298,10 @@ export const styles = css`
     box-shadow: var(--shadow-high);
   }
 
+  .launcher::before {
+    content: "β2" / "";
+  }
+
   .panel {
     position: absolute;
     inset-block: auto 76px;
@@ -321,6 +325,10 @@ export const styles = css`
   /* Hidden rather than taken away: the list stays where it was. */
   .panel[data-closed] {
     visibility: hidden;
+  }
+
+  .panel .bar {
+    padding-inline-start: 24px;
   }
 
   .grip {
@@ -371,7 +379,7 @@ export const styles = css`
     cursor: nwse-resize;
   }
 
-  header {
+  .bar {
     display: flex;
     align-items: center;
     gap: 12px;
@@ -397,7 +405,7 @@ export const styles = css`
     min-width: 0;
   }
 
-  h1 {
+  .title {
     font-size: calc(1.0625 * var(--b2m-rem));
     line-height: 1.3;
     font-weight: 650;
@@ -540,6 +548,10 @@ export const styles = css`
     border-radius: var(--radius);
     background: var(--problem-tint);
     color: var(--problem-ink);
+  }
+
+  .failed p {
+    flex: 1 1 16em;
   }
 
   .retry {
@@ -686,8 +698,14 @@ export const styles = css`
     flex-basis: 100%;
   }
 
+  .observation:has(.correct) {
+    position: relative;
+    padding-inline-end: 44px;
+  }
+
   .observation .correct {
-    margin: -3px -6px -3px auto;
+    position: absolute;
+    inset: 6px 8px auto auto;
   }
 
   .observation:has(.correction) {
@@ -699,13 +717,15 @@ export const styles = css`
     flex: 1;
     display: flex;
     align-items: center;
-    gap: 6px;
+    gap: 4px;
     min-width: 0;
   }
 
   .correction input {
     flex: 1;
-    min-width: 6em;
+    width: 0;
+    min-width: 4em;
+    margin-inline-start: 8px;
     height: 32px;
     padding: 0 8px;
     border: 1px solid var(--line-strong);
@@ -1121,9 +1141,8 @@ export const styles = css`
 
   .to-the-end {
     position: absolute;
-    inset: auto 0 calc(100% + 20px);
-    width: fit-content;
-    margin-inline: auto;
+    inset-block-end: calc(100% + 24px);
+    inset-inline-end: 28px;
     color: var(--accent);
     box-shadow: var(--shadow);
   }
@@ -1215,12 +1234,21 @@ export const styles = css`
   }
 
   @container (max-width: 560px) {
-    header {
+    .bar {
       padding: 10px 14px;
+      gap: 8px;
     }
 
     .names p {
       display: none;
+    }
+
+    .hint {
+      display: none;
+    }
+
+    .hint.problem {
+      display: block;
     }
 
     .scroll {
@@ -1245,6 +1273,23 @@ export const styles = css`
     }
   }
 
+  @container (max-width: 430px) {
+    .mark {
+      display: none;
+    }
+
+    .title {
+      font-size: calc(1 * var(--b2m-rem));
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+
+    .bar .plain:not(.round) {
+      padding: 0 12px;
+    }
+  }
+
   @media (max-width: 560px) {
     .panel {
       position: fixed;
@@ -1259,6 +1304,10 @@ export const styles = css`
   @media (max-width: 560px) {
     .grip {
       display: none;
+    }
+
+    .panel .bar {
+      padding-inline-start: 14px;
     }
   }
 
