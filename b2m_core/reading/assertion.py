@@ -116,7 +116,6 @@ def scopes(page: Page) -> list[Scope]:
             scope, sentence, opens = Scope(), item.sentence, True
         if item.clause != clause:
             clause, opens = item.clause, True
-            scope = replace(scope, family_history=False)
         if opens and ("question" in item.cues or _asks(page, i)):
             scope = replace(scope, question=True)
         meant = {cue: True for cue in _SCOPES if cue in item.cues}
@@ -461,8 +460,10 @@ class Assertions:
         if j >= len(self.items) or self.items[j].text != "-":
             return False
         glued = self.page.touches_before(self.items[j].first)
-        ends = j + 1 >= len(self.items) or (
-            self._is_boundary(j + 1) and self.items[j + 1].kind in ("break", "sign")
+        ends = (
+            j + 1 >= len(self.items)
+            or (glued and self.items[j + 1].text == "/")
+            or (self._is_boundary(j + 1) and self.items[j + 1].kind in ("break", "sign"))
         )
         return ends or (glued and not self.page.touches_after(self.items[j].first))
 

@@ -253,6 +253,8 @@ class Binder:
         elif self._is_unknown_quotient(behind):
             bound.why = "unknown_unit"
             bound.last = behind + 2
+        if bound.units is not None and self._is_divided(bound.last + 1):
+            bound.why = "unknown_unit"
         self._take_words_after(bound)
         if bound.after is not None or (bound.units is not None and not self._is_weak(bound.units)):
             self._take_as_unit(i + 1, bound.last)
@@ -278,6 +280,17 @@ class Binder:
             item.kind = "unit"
             item.cues = frozenset()
             item.numbers = ()
+
+    def _is_divided(self, i: int) -> bool:
+        """Whether a unit goes on with something that is not known: ``mg/L/day``."""
+        behind = self.item(i + 1)
+        return (
+            self.is_sign(i, "/")
+            and behind is not None
+            and behind.kind != "name"
+            and self.page.touches_before(self.items[i].first)
+            and self.page.touches_after(self.items[i].first)
+        )
 
     def _is_unknown_quotient(self, i: int) -> bool:
         """Whether ``foo/L`` stands there: some unit, but none that is known."""

@@ -706,6 +706,8 @@ class _Text:
             self.binder.has_cue(j, "link", "blood") or self.binder.is_sign(j, "-(|\t")
         ) and self._word_at(j, levels) is None:
             j += 1
+        if self.binder.has_cue(i - 1, "negated", "or"):
+            return None
         if (after := self._word_at(j, levels)) is not None:
             end = self.page.tokens[after[1].last - 1].end
             if not self.binder.has_cue(self.binder.after_mention(j, after[1]), "reference"):
@@ -754,10 +756,19 @@ class _Text:
         says, mention = found
         end = self.page.tokens[mention.last - 1].end
         why = self._not_of_patient(scope)
+        behind = self.binder.after_mention(j, mention)
+        denied = self.binder.has_cue(i - 1, "negated", "earlier")
+        if why is None and (denied or self._is_one_of_two_words(behind, code)):
+            why = "unclear_statement"
         if why is None and not scope.question:
             self._spot(code, says.says, item.start, end)
         elif why is not None:
             self._leave(why, code, item.start, end)
+
+    def _is_one_of_two_words(self, i: int, code: CodedCode) -> bool:
+        """Whether another word of the same observation is joined: ``Rai I or II``."""
+        joined = self.binder.is_sign(i, "/-") or self.binder.has_cue(i, "or", "to")
+        return joined and self._word_at(i + 1, [code]) is not None
 
     def _coded_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("CodedCode", meaning.what)
