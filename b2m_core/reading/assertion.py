@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from b2m_core.knowledge.library import Library
-from b2m_core.reading.items import Page
+from b2m_core.reading.items import Item, Page
 
 _FEARED_REACH: Final = 3
 """Over how many unknown words a negation in front is feared to reach."""
@@ -51,9 +51,14 @@ class _List:
         self.joints.append(joint)
         self.words = 0
 
-    def member(self, kind: str | None) -> None:
-        """Another condition of the list."""
-        self.others.append(kind)
+    def take(self, item: Item, kind: str | None) -> None:
+        """Take in an item of this kind of condition, null for anything else."""
+        if kind is not None:
+            self.others.append(kind)
+        elif item.kind in ("word", "name"):
+            self.words += 1
+        elif "affirmed" in item.cues and not self.joints:
+            self.affirmed = True
 
     def covered(self, says: Said, coverage: Coverage, in_or_list: bool) -> Said | None:
         """What a cue that stands before the list says of the condition; null for nothing."""
@@ -111,7 +116,6 @@ def scopes(page: Page) -> list[Scope]:
             scope, sentence, opens = Scope(), item.sentence, True
         if item.clause != clause:
             clause, opens = item.clause, True
-            scope = replace(scope, family_history=False)
         if opens and ("question" in item.cues or _asks(page, i)):
             scope = replace(scope, question=True)
         meant = {cue: True for cue in _SCOPES if cue in item.cues}
@@ -214,47 +218,54 @@ class Assertions:
         A cue covers the name behind it, and those joined to it: see ``_covered``.
         """
         listed = _List(self.kind_of(i), affirmed_behind)
-        suspected, covers_suspected = i, True
+        suspected: int | None = None
         for j in range(i - 1, max(-1, i - _LONGEST_REACH), -1):
             item = self.items[j]
-            if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
-                break
-            if item.kind == "sign" and item.text not in "-,/":
+            if self._ends_list(j, listed):
                 break
             if self._is_joint(j):
-                if listed.affirmed and "or" not in item.cues:
-                    break
                 listed.join(self._joint(j))
             elif "negated" in item.cues and not self._is_said_of_left(j):
                 said: Said | None = "unclear"
-                if suspected == i:
+                if suspected is None:
                     said = listed.covered("absent", self._coverage(j), self._is_in_or_list(i))
-                names = self._names_between(j, i)
-                return said, j if said == "absent" and not names else i
+                return said, j if said == "absent" and not self._names_between(j, i) else i
             elif "suspected" in item.cues and not self._is_said_of_left(j):
                 said = listed.covered("suspected", "first", self._is_in_or_list(i))
                 if said != "suspected":
                     return said, i
-                suspected, covers_suspected = j, not self._names_between(j, i)
-            elif not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j):
-                break
-            elif (
-                not item.cues.isdisjoint(("planned", "pending"))
-                and not listed.joints
-                and not self._names_between(j, i)
-            ):
+                suspected = i if self._names_between(j, i) else j
+            elif self._is_planned(j, i, listed) or self._may_be_said_of_right(j, i):
                 return "unclear", i
-            elif item.is_name("presence"):
-                listed.member(self.kind_of(j))
-            elif item.kind in ("word", "name"):
-                listed.words += 1
-                if listed.words > _FEARED_REACH:
-                    break
-            elif "affirmed" in item.cues and not listed.joints:
-                listed.affirmed = True
-        if suspected == i:
-            return None, i
-        return "suspected", suspected if covers_suspected else i
+            else:
+                listed.take(item, self.kind_of(j))
+        return (None, i) if suspected is None else ("suspected", suspected)
+
+    def _ends_list(self, j: int, listed: _List) -> bool:
+        """Whether no cue at or before an item can be said of the list behind it."""
+        item = self.items[j]
+        if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
+            return True
+        if (item.kind == "sign" and item.text not in "-,/") or listed.words > _FEARED_REACH:
+            return True
+        if self._is_joint(j):
+            return listed.affirmed and "or" not in item.cues
+        return not item.cues.isdisjoint(_CLOSING) and self._is_said_of_left(j)
+
+    def _may_be_said_of_right(self, j: int, i: int) -> bool:
+        """Whether a result stands before what was tested: ``FISH neg del17p``."""
+        if "negated_after" not in self.items[j].cues or self.kind_of(i) not in TESTED:
+            return False
+        left = self.items[j - 1] if j else None
+        of_left = left is not None and (
+            left.is_name("quantity", "coded") or self.kind_of(j - 1) in TESTED
+        )
+        return not (of_left or self._closes_itself(i) or self._says_itself(i))
+
+    def _is_planned(self, j: int, i: int, listed: _List) -> bool:
+        """Whether a cue says that what stands right behind it is not known or not so yet."""
+        planned = not self.items[j].cues.isdisjoint(("planned", "pending"))
+        return planned and not listed.joints and not self._names_between(j, i)
 
     def _coverage(self, j: int) -> "Coverage":
         """How far a negation reaches over a list that is joined by commas."""
@@ -303,9 +314,11 @@ class Assertions:
             elif item.is_name("presence") and joints and not member:
                 member = True
                 alike = alike and self.kind_of(j) == kind
-                said = self._says_itself(j) or self._after(j)[0]
+                after, last = self._after(j)
+                said = self._says_itself(j) or after
                 if said is not None:
-                    return self._said_behind(said, joints, kind, alike=alike)
+                    whole = "negates_list" in self.items[last].cues
+                    return self._said_behind(said, joints, kind, alike=alike, whole=whole)
                 if not self._is_boundary(j + 1) and not self._is_joint(j + 1):
                     return None
             elif item.kind in ("word", "name") and joints and words < _LONGEST_NAME:
@@ -313,7 +326,7 @@ class Assertions:
                 if not self._is_boundary(j + 1):
                     said, _ = self._after(j)
                     if said is not None:
-                        return self._said_behind(said, joints, kind, alike=False)
+                        return self._said_behind(said, joints, kind, alike=False, whole=False)
             else:
                 return None
             j += 1
@@ -326,13 +339,15 @@ class Assertions:
         return "absent" if says == {"absent"} else None
 
     def _said_behind(
-        self, said: Said, joints: list[str], kind: str | None, *, alike: bool
+        self, said: Said, joints: list[str], kind: str | None, *, alike: bool, whole: bool
     ) -> Said | None:
         if said == "present":
             return None
         tested = kind in TESTED
-        if joints[-1] == "," and len(set(joints)) == 1:
-            return "unclear" if tested else None
+        if whole:
+            return said if alike else "unclear"
+        if set(joints) == {","}:
+            return "unclear" if tested or alike else None
         if not alike:
             return "unclear" if tested or joints[-1] != "," else None
         if tested or joints[-1] in ("or", "/"):
@@ -383,15 +398,19 @@ class Assertions:
             return (None, i) if self.page.touches_after(item.first) else ("suspected", j)
         if self._is_plus_behind(j):
             return "present", i
-        if "pending" in item.cues and not (
-            j + 1 < len(self.items) and self.items[j + 1].kind == "name"
-        ):
+        if "pending" in item.cues and not self._is_name_at(j + 1):
             return "unclear", i
         if "affirmed_after" in item.cues and self._is_boundary(j + 1):
             later = self._said_later(j + 1)
             return later if later[0] is not None else ("present", i)
         if item.cues.isdisjoint(("negated_after", "suspected_after")):
             return self._said_later(i + 1, turns=True)
+        return self._closed_by(i, j)
+
+    def _closed_by(self, i: int, j: int) -> tuple[Said | None, int]:
+        """What the cue ``j`` says of item ``i``, by what stands behind the cue."""
+        item = self.items[j]
+        said: Said = "absent" if "negated_after" in item.cues else "suspected"
         beyond = j + 1
         while (
             beyond < len(self.items)
@@ -399,15 +418,22 @@ class Assertions:
             and not self._is_boundary(beyond)
         ):
             beyond += 1
-        if item.text != "?" and not self._is_boundary(beyond):
-            names_next = self.items[beyond].kind == "name"
-            if names_next and not item.cues.isdisjoint(("negated", "suspected")):
-                return None, i
-            return "unclear", i
-        later = self._said_later(beyond)
-        if later[0] is not None:
-            return later
-        return ("absent" if "negated_after" in item.cues else "suspected"), j
+        if item.text == "?" or self._is_boundary(beyond):
+            later = self._said_later(beyond)
+            return later if later[0] is not None else (said, j)
+        if self._is_name_at(beyond) and self._closes_itself(beyond):
+            return said, j
+        if self._is_name_at(beyond) and not item.cues.isdisjoint(("negated", "suspected")):
+            return None, i
+        return "unclear", i
+
+    def _is_name_at(self, i: int) -> bool:
+        return i < len(self.items) and self.items[i].kind == "name"
+
+    def _closes_itself(self, i: int) -> bool:
+        """Whether a name has a cue of its own behind it: ``del17p neg t(4;14) neg``."""
+        behind = self.items[i + 1] if i + 1 < len(self.items) else None
+        return behind is not None and not behind.cues.isdisjoint(_CLOSING)
 
     def _said_later(self, j: int, *, turns: bool = False) -> tuple[Said | None, int]:
         """What a second statement says, which counts: ``suspected but excluded``.
@@ -434,8 +460,10 @@ class Assertions:
         if j >= len(self.items) or self.items[j].text != "-":
             return False
         glued = self.page.touches_before(self.items[j].first)
-        ends = j + 1 >= len(self.items) or (
-            self._is_boundary(j + 1) and self.items[j + 1].kind in ("break", "sign")
+        ends = (
+            j + 1 >= len(self.items)
+            or (glued and self.items[j + 1].text == "/")
+            or (self._is_boundary(j + 1) and self.items[j + 1].kind in ("break", "sign"))
         )
         return ends or (glued and not self.page.touches_after(self.items[j].first))
 

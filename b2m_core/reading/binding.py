@@ -29,6 +29,7 @@ _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 _MOST_FILLERS: Final = 10
 _LONGEST_UNIT: Final = 8
+_LONGEST_LIST: Final = 60
 _LAST_DAY: Final = 31
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SPECIMENS: Final = ("blood", "urine", "other_specimen")
@@ -252,6 +253,8 @@ class Binder:
         elif self._is_unknown_quotient(behind):
             bound.why = "unknown_unit"
             bound.last = behind + 2
+        if bound.units is not None and self._is_divided(bound.last + 1):
+            bound.why = "unknown_unit"
         self._take_words_after(bound)
         if bound.after is not None or (bound.units is not None and not self._is_weak(bound.units)):
             self._take_as_unit(i + 1, bound.last)
@@ -277,6 +280,17 @@ class Binder:
             item.kind = "unit"
             item.cues = frozenset()
             item.numbers = ()
+
+    def _is_divided(self, i: int) -> bool:
+        """Whether a unit goes on with something that is not known: ``mg/L/day``."""
+        behind = self.item(i + 1)
+        return (
+            self.is_sign(i, "/")
+            and behind is not None
+            and behind.kind != "name"
+            and self.page.touches_before(self.items[i].first)
+            and self.page.touches_after(self.items[i].first)
+        )
 
     def _is_unknown_quotient(self, i: int) -> bool:
         """Whether ``foo/L`` stands there: some unit, but none that is known."""
@@ -533,17 +547,20 @@ class Binder:
 
     def _alternates_backward(self, number: int) -> bool:
         """Whether number and name take turns from here to a clause that ends with a name."""
-        kinds = []
         clause = self.items[number].clause
-        for item in self.items[number:]:
+        wanted, pairs = "number", 0
+        # A list longer than this is none that anybody types, and a limit keeps the reader linear.
+        for item in self.items[number : number + _LONGEST_LIST]:
             if item.clause != clause or item.kind == "break" or item.text == ",":
                 break
-            if item.kind in ("number", "range"):
-                kinds.append("number")
-            elif item.is_name("quantity", "other"):
-                kinds.append("name")
-        pairs = len(kinds) // 2
-        return kinds == ["number", "name"] * pairs and pairs > 1
+            kind = "number" if item.kind in ("number", "range") else "name"
+            if kind == "name" and not item.is_name("quantity", "other"):
+                continue
+            if kind != wanted:
+                return False
+            pairs += kind == "name"
+            wanted = "name" if kind == "number" else "number"
+        return wanted == "number" and pairs > 1
 
     def _continue(self, bound: Bound) -> None:
         """Bind the later of two numbers: ``3.2 → 5.9``, ``from 3.2 to 5.9``."""

@@ -13,13 +13,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Final, Literal
 
-from spacy.attrs import LOWER  # type: ignore[import-not-found]  # no types for this module
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Named
+from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
 
@@ -224,9 +220,8 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
     for presence_code, presence in library.presences.items():
         yield from of(presence, Meaning("presence", presence_code))
         yield from words("presence", presence_code, [("absent", presence.absent_spellings)])
-        if cased:
-            for spelling in presence.capitals_alone:
-                yield spelling, Meaning("presence", presence_code, weak=True)
+        for spelling in presence.capitals_alone if cased else ():
+            yield spelling, Meaning("presence", presence_code, weak=True)
     for name, other in library.other_names.items():
         yield from of(other, Meaning("other", name))
     for cue_code, cue in library.cues.items():

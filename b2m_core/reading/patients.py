@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 
+from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import Page
+from b2m_core.reading.models import Reading
 
 
 def name_patients(page: Page) -> bool:
@@ -25,3 +27,13 @@ def _numbers_a_patient(page: Page, token: int, text: str) -> bool:
     letter = len(text) == 1 and text.isupper()
     number = text.isdigit() and not any(True for _ in page.found.at(token + 1, "unit"))
     return letter or number
+
+
+def describes_several(reading: Reading, library: Library) -> bool:
+    """Whether two ages and two sexes were read: ``72F β2M 6.1; 65M β2M 3.0``."""
+    seen = reading.observations
+    ages_of = {code for code, quantity in library.quantities.items() if quantity.completed}
+    sex_of = {code for code, coded in library.coded.items() if coded.of_the_person}
+    ages = {one.value for one in seen if one.code in ages_of}
+    sexes = {one.value for one in seen if one.code in sex_of}
+    return len(ages) > 1 and len(sexes) > 1

@@ -36,7 +36,7 @@ from b2m_core.reading.dates import day_of
 from b2m_core.reading.items import Item, Page, page
 from b2m_core.reading.lexicon import OBSERVED, Lexicon, Meaning, Mention
 from b2m_core.reading.models import Reading, Spotted, Unplaced
-from b2m_core.reading.patients import name_patients
+from b2m_core.reading.patients import describes_several, name_patients
 from b2m_core.reading.spelling import Spelled, spelled
 from b2m_core.reading.tokens import tokens
 from b2m_core.reading.values import Value, plausible_units, value_of, within
@@ -58,7 +58,11 @@ class Reader:
         written = spelled(text)
         found_tokens = tokens(written.text)
         found = self.lexicon.find(found_tokens)
-        return _Turn(self.library, text, written, page(found_tokens, found), today).reading()
+        reading = _Text(self.library, text, written, page(found_tokens, found), today).reading()
+        if not describes_several(reading, self.library):
+            return reading
+        again = _Text(self.library, text, written, page(found_tokens, found), today)
+        return again.reading(several_patients=True)
 
     def named(self, text: str) -> frozenset[ObservationCode]:
         """The codes of everything that ``text`` names, whether or not something is said of it."""
@@ -71,7 +75,7 @@ class Reader:
         )
 
 
-class _Turn:
+class _Text:
     """One text on its way to a reading."""
 
     def __init__(
@@ -85,8 +89,9 @@ class _Turn:
         self.spotted: list[Spotted] = []
         self.unplaced: list[Unplaced] = []
 
-    def reading(self) -> Reading:
-        self.several_patients = name_patients(self.page)
+    def reading(self, *, several_patients: bool = False) -> Reading:
+        """What the text says; with ``several_patients`` nothing of it is used."""
+        self.several_patients = name_patients(self.page) or several_patients
         binder = Binder(self.page, self.library)
         bounds = binder.bind()
         self.binder = binder
@@ -201,15 +206,9 @@ class _Turn:
         meaning, why = self._whose(bound)
         code = cast("QuantityCode | None", meaning.what if meaning else None)
         scope = self.scopes[bound.number]
-        why = bound.why or why or self._not_meant(bound, scope)
-        if self.several_patients and why is None:
-            why = "patient_unclear"
+        why = bound.why or why or self._not_meant(bound, scope) or self._no_number(item)
         if why == "no_analyte" and scope.question:
             why = "not_a_measurement"
-        if why is None and (item.kind == "range"):
-            why = "range"
-        if why is None and (item.broken or not item.numbers):
-            why = "ambiguous_number"
         if why is not None or meaning is None or code is None:
             self._leave(why or "no_analyte", code, start, end)
             return
@@ -239,6 +238,14 @@ class _Turn:
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
 
+    def _no_number(self, item: Item) -> Why | None:
+        """Why what is written is not one number of one patient."""
+        if self.several_patients:
+            return "patient_unclear"
+        if item.kind == "range":
+            return "range"
+        return "ambiguous_number" if item.broken or not item.numbers else None
+
     def _completions(self, bound: Bound, quantity: Quantity, form: int | None) -> tuple[str, ...]:
         """The ways to write a value with a unit: ``β2M 250 nmol/L``."""
         item = self.items[bound.number]
@@ -247,9 +254,15 @@ class _Turn:
         dated = f"{day.isoformat()}: " if day else ""
         sign = "" if bound.comparator == "=" else bound.comparator
         return tuple(
-            f"{dated}{name} {sign}{item.text} {unit}"
+            f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"
             for unit in plausible_units(quantity, form, item.numbers)
         )
+
+    def _in_words(self, unit: str) -> str:
+        """A unit as it reads back: ``years`` where the name ``a`` would not."""
+        written = self.library.units[unit]
+        read_back = (*written.spellings, *written.spellings_in_case, *written.only_where_accepted)
+        return unit if written.top or unit in read_back else read_back[0]
 
     # Corrections
 
@@ -334,13 +347,11 @@ class _Turn:
     def _said_by_unit(self, bound: Bound) -> Meaning | None:
         """The quantity that a unit names by itself, where the number stands alone: ``65 kg``."""
         before = self.binder.item(bound.first - 1)
-        headed = self.binder.is_sign(bound.first - 1, ":") and self._is_no_measurement(
-            bound.first - 2
+        introduced = self.binder.has_cue(bound.first - 1, "person_is") or (
+            self.binder.is_sign(bound.first - 1, ":") and self._is_no_measurement(bound.first - 2)
         )
-        if not headed and not (before is not None and "person_is" in before.cues):
-            if not self._stands_apart(before):
-                return None
-        if not self._stands_apart(self.binder.item(bound.last + 1)):
+        behind = self.binder.item(bound.last + 1)
+        if not (introduced or self._stands_apart(before)) or not self._stands_apart(behind):
             return None
         code = self.binder.alone(bound)
         return Meaning("quantity", code) if code is not None else None
@@ -695,6 +706,8 @@ class _Turn:
             self.binder.has_cue(j, "link", "blood") or self.binder.is_sign(j, "-(|\t")
         ) and self._word_at(j, levels) is None:
             j += 1
+        if self.binder.has_cue(i - 1, "negated", "or"):
+            return None
         if (after := self._word_at(j, levels)) is not None:
             end = self.page.tokens[after[1].last - 1].end
             if not self.binder.has_cue(self.binder.after_mention(j, after[1]), "reference"):
@@ -743,10 +756,19 @@ class _Turn:
         says, mention = found
         end = self.page.tokens[mention.last - 1].end
         why = self._not_of_patient(scope)
+        behind = self.binder.after_mention(j, mention)
+        denied = self.binder.has_cue(i - 1, "negated", "earlier")
+        if why is None and (denied or self._is_one_of_two_words(behind, code)):
+            why = "unclear_statement"
         if why is None and not scope.question:
             self._spot(code, says.says, item.start, end)
         elif why is not None:
             self._leave(why, code, item.start, end)
+
+    def _is_one_of_two_words(self, i: int, code: CodedCode) -> bool:
+        """Whether another word of the same observation is joined: ``Rai I or II``."""
+        joined = self.binder.is_sign(i, "/-") or self.binder.has_cue(i, "or", "to")
+        return joined and self._word_at(i + 1, [code]) is not None
 
     def _coded_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         code = cast("CodedCode", meaning.what)

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from b2m_core.reading.quick_spacy import Doc, Vocab
 
 _TOKEN: Final = re.compile(
     r"""
