@@ -61,7 +61,12 @@ def test_answers_that_narrow_only_together_are_asked_for_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "asked"), [("unit_unclear", "unit"), ("specimen_unclear", "specimen"), ("patient_unclear", "patient")]
+    ("kind", "asked"),
+    [
+        ("unit_unclear", "unit"),
+        ("specimen_unclear", "specimen"),
+        ("patient_unclear", "patient"),
+    ],
 )
 def test_what_keeps_a_value_from_being_used_is_asked_before_all(kind: str, asked: Asked) -> None:
     """A value that cannot be placed comes before what would sharpen the others."""
