@@ -259,7 +259,9 @@ function badges(found: Finding, { labels, strings }: CardContext): TemplateResul
     ${found.status === "possible" ? html`<small>${strings.possible}</small>` : nothing}
     ${shown.map(
       (outcome, index) => html`${index ? html`<small>${strings.or}</small>` : nothing}
-        <span class=${name} data-status=${found.status}>${outcome}</span>`,
+        <span class=${name} data-status=${found.status} data-conditional=${found.applies_if ? "" : nothing}
+            >${outcome}</span
+          >`,
     )}
   </div>`;
 }

@@ -795,6 +795,12 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  /* Settled, but only under a condition: not filled. */
+  .badge[data-conditional] {
+    background: none;
+    color: var(--accent);
+  }
+
   .badge[data-status="possible"] {
     background: none;
     border-style: dashed;
