@@ -1,7 +1,7 @@
 """The intent by a linear support vector machine on the features that Rasa's featurizers made.
 
 Against Rasa's own logistic regression on the same features it is right more often and trains in a
-second instead of twenty (benchmarks/INTENTS.md). Rare features weigh more than common ones.
+second instead of twenty. Rare features weigh more than common ones.
 """
 
 from typing import Any
