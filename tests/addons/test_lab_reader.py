@@ -43,16 +43,17 @@ def test_each_thing_read_and_each_thing_left_is_an_entity(reader: LabReader) -> 
         },
         {
             "entity": "unplaced",
-            "value": "no_analyte",
+            "value": "unclear_which",
             "start": 14,
             "end": 16,
             "extractor": "LabReader",
             "unplaced": {
                 "as_written": "17",
-                "why": "no_analyte",
+                "why": "unclear_which",
                 "code": None,
                 "start": 14,
                 "end": 16,
+                "completions": [],
             },
         },
     ]
