@@ -16,8 +16,10 @@ from hypothesis import settings
 
 from b2m_cli.assistant import free_place
 
-# How long an example takes says something about the machine, and nothing about the code.
-settings.register_profile("any machine", deadline=None)
+# How long an example takes says something about the machine, and nothing about the code. In CI the
+# examples are the same each time, so that a change is judged by what it changed; elsewhere they are
+# new ones every time, and what they find becomes a case.
+settings.register_profile("any machine", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("any machine")
 
 TODAY = "2026-11-22"
