@@ -17,11 +17,11 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from addons.schema_once import check_schema_once
 from b2m_core.contract.codes import Audience
+from b2m_core.contract.limits import MAX_CHARACTERS
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice
 
 MAX_BODY_BYTES = 1_000_000
-MAX_CHARACTERS = 8_000
 MAX_SENDER_CHARACTERS = 256
 DEADLINE_S = 6.0
 """For a whole turn: the action's own five seconds, and what Rasa needs around them."""

@@ -16,10 +16,9 @@ from typing import Any, BinaryIO, NoReturn
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from b2m_cli.errors import BadInput
+from b2m_core.contract.limits import MAX_CHARACTERS
 from b2m_core.contract.models import Observation
 
-MAX_CHARACTERS = 8_000
-"""The longest text that is read, on every surface."""
 MAX_BYTES = 10_000_000
 STDIN = "-"
 _LONGEST_CHOICE = 120

@@ -186,4 +186,4 @@ class Servers:
             child.signal_group(signal.SIGKILL)
             child.wait(STOP_LIMIT_S)
         for number, handler in self._handlers.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, handler)  # type: ignore[arg-type]  # as signal.signal gave it
