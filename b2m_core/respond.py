@@ -17,7 +17,7 @@ from b2m_core.case.known import Mark, MarkKind
 from b2m_core.contract.codes import AnswerKind, Audience
 from b2m_core.contract.models import Answer, Observation, Question
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Reply
+from b2m_core.knowledge.schema import Reply, Topic
 from b2m_core.reading.models import Reading
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.models import Assessment
@@ -147,7 +147,8 @@ def _suggestions(
     """What the user could write instead: the nearest questions, then the reply's own examples."""
     if reply is None or not reply.options:
         return ()
-    nearest = [library.topics[code].question for code in library.topics if code in turn.ranking]
+    topics: dict[str, Topic] = {str(code): topic for code, topic in library.topics.items()}
+    nearest = [topics[intent].question for intent in turn.ranking if intent in topics]
     options = (*nearest[:NEAREST], *reply.options) if reply.nearest else reply.options
     text = speaker.say(speaker.phrases.suggestion)
     return (Question(asks=speaker.phrases.suggests, text=text, options=options),)

@@ -153,6 +153,14 @@ def test_who_is_not_understood_is_asked_with_the_nearest_questions() -> None:
     assert LIBRARY.topics["myeloma.iss"].question in answer.questions[0].options
 
 
+def test_the_nearest_questions_come_best_first() -> None:
+    ranking = ("workup.initial", "greet", "b2m.what_it_is", "myeloma.iss", "causes.hiv")
+    answer, _ = say("hm", intent="nlu_fallback", ranking=ranking)
+    nearest = ("workup.initial", "b2m.what_it_is", "myeloma.iss")
+    asked = {code: topic.question for code, topic in LIBRARY.topics.items() if code in nearest}
+    assert answer.questions[0].options[:3] == tuple(asked[code] for code in nearest)
+
+
 def test_a_value_that_cannot_be_is_not_used_and_said() -> None:
     """Evidence 6: 61 mg/dL would be 610 mg/L, above the plausible 150."""
     answer, case = say("β2M 61 mg/dL")
