@@ -34,7 +34,7 @@ from b2m_core.rendering.block_kit import (
 from b2m_core.rendering.slack import blocks, headline, more
 from b2m_core.rendering.words import words
 from b2m_core.respond import Turn, notice, respond
-from tests.rendering.answers import B2M, ISS, LABELS, answer, reference
+from tests.rendering.handmade import B2M, ISS, LABELS, answer, reference
 from tests.slack.limits import complaints
 
 LIBRARY = load_library()

@@ -1,7 +1,7 @@
 """An answer in words holds everything the answer says, in order, and nothing else."""
 
 from b2m_core.rendering.words import Opening, opening, words
-from tests.rendering.answers import B2M, ISS, LABELS, answer, reference
+from tests.rendering.handmade import B2M, ISS, LABELS, answer, reference
 
 
 def test_every_part_is_said_in_order_with_numbered_sources() -> None:
