@@ -17,14 +17,12 @@ was seen and not used is in ``Reading.unplaced`` with its reason.
 """
 
 from datetime import date
-from typing import cast
 
-from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
 from b2m_core.reading.items import page
-from b2m_core.reading.lexicon import OBSERVED, Lexicon
+from b2m_core.reading.lexicon import Lexicon
 from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.observe import observe
 from b2m_core.reading.observing.results import Results
@@ -32,6 +30,7 @@ from b2m_core.reading.observing.text import Text
 from b2m_core.reading.patients import describes_several, name_patients
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import tokens
+from b2m_core.reading.words import Word, words
 
 
 class Reader:
@@ -70,12 +69,7 @@ class Reader:
             )
         )
 
-    def named(self, text: str) -> frozenset[ObservationCode]:
-        """The codes of everything that ``text`` names, whether or not something is said of it."""
-        found = self.lexicon.find(tokens(spelled(text).text))
-        return frozenset(
-            cast("ObservationCode", meaning.what)
-            for mention in found.placed.values()
-            for kind in OBSERVED
-            for meaning in mention.of(kind)
-        )
+    def words(self, text: str) -> list[Word]:
+        """The words of ``text``, each with its place; what is named is one word with its codes."""
+        found_tokens = tokens(spelled(text).text)
+        return list(words(found_tokens, self.lexicon.find(found_tokens)))
