@@ -37,6 +37,11 @@ class Item:
     clause: int = 0
     high: "Item | None" = None
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends in the one spelling."""
+        return self.start, self.end
+
     def is_name(self, *kinds: str) -> bool:
         """Whether it is a name of one of these kinds."""
         return (

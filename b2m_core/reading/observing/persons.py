@@ -22,6 +22,10 @@ class Persons:
         self.bindings = text.bindings
         self.results = text.results
 
+    def is_of_a_thing(self, bound: Bound) -> bool:
+        """Whether it is no person that is so old: ``a 5-year-old result``."""
+        return self.page.has_cue(bound.last + 1, "no_person")
+
     def is_age(self, bound: Bound) -> bool:
         """Whether a number without a name is an age: ``72F``, ``she is 75``."""
         return self._is_age_beside_sex(bound) or self._is_age_of_a_person(bound)
@@ -110,4 +114,6 @@ class Persons:
         if mark is not None:
             meaning, i = mark
             item = self.items[i]
-            self.results.spot(cast("CodedCode", meaning.what), meaning.says, item.start, item.end)
+            self.results.spot(
+                cast("CodedCode", meaning.what), meaning.says, item.place, self.text.scopes[i]
+            )
