@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from typing import Final, Literal
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Named
+from b2m_core.knowledge.schema import DateWords, Named
 from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
@@ -31,6 +31,7 @@ Kind = Literal[
     "coded_word",
     "beside_age",
     "before_condition",
+    "calendar",
 ]
 OBSERVED: Final[tuple[Kind, ...]] = ("quantity", "coded", "coded_alone", "presence")
 NAMES: Final = (*OBSERVED, "other")
@@ -40,10 +41,10 @@ NAMES: Final = (*OBSERVED, "other")
 class Meaning:
     """One thing a spelling can mean.
 
-    ``what`` is a code, a unit or a cue; ``says`` the word of a coded observation, ``absent`` for a
-    condition spelled as absent, or the unit of words after a number. ``form`` is the number of a
-    quantity's other form. ``weak`` marks a unit that counts only where it is accepted, and a
-    condition that counts only where it stands apart.
+    ``what`` is a code, a unit, a cue or a list of date words; ``says`` the word of a coded
+    observation, ``absent`` for a condition spelled as absent, the unit of words after a number, or
+    what a date word says. ``form`` is the number of a quantity's other form. ``weak`` marks a unit
+    that counts only where it is accepted, and a condition that counts only where it stands apart.
     """
 
     kind: Kind
@@ -224,6 +225,8 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
             yield spelling, Meaning("presence", presence_code, weak=True)
     for name, other in library.other_names.items():
         yield from of(other, Meaning("other", name))
+    if not cased:
+        yield from _calendar(library.dates)
     for cue_code, cue in library.cues.items():
         yield from of(cue, Meaning("cue", cue_code))
     for unit_name, unit in library.units.items():
@@ -234,3 +237,18 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
                     yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
             for spelling in unit.only_where_accepted:
                 yield spelling, Meaning("unit", unit_name, weak=True)
+
+
+def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
+    """Every word of a date, with its list in the file and what it says in it."""
+    numbered = {
+        "months": enumerate(dates.months, start=1),
+        "weekdays": enumerate(dates.weekdays, start=1),
+        "days_ago": enumerate(dates.days_ago),
+        "counts": enumerate(dates.counts, start=1),
+        "spans": dates.spans.items(),
+    }
+    for name in DateWords.model_fields:
+        for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
+            for spelling in spellings:
+                yield spelling, Meaning("calendar", name, str(says))
