@@ -730,9 +730,9 @@ class DateWords(Item):
     ``sampled``, ``birth`` and ``other_days`` say what the day beside them is.
     """
 
-    months: tuple[_Words, ...] = Field(min_length=12, max_length=12)
+    months: tuple[_Words, ...]
     months_elsewhere: _Words
-    weekdays: tuple[_Words, ...] = Field(min_length=7, max_length=7)
+    weekdays: tuple[_Words, ...]
     days_ago: tuple[_Words, ...]
     spans: ReadOnly[Literal["day", "week", "month", "year"], _Words]
     counts: tuple[_Words, ...]
@@ -749,6 +749,13 @@ class DateWords(Item):
     sampled: _Words
     birth: _Words
     other_days: _Words
+
+    @model_validator(mode="after")
+    def _is_a_calendar(self) -> "DateWords":
+        for key, lists, number in (("months", self.months, 12), ("weekdays", self.weekdays, 7)):
+            if len(lists) != number:
+                raise ValueError(f"{key}: expected {number} lists of words, got {len(lists)}")
+        return self
 
     @model_validator(mode="after")
     def _each_word_says_one_thing(self) -> "DateWords":

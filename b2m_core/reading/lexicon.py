@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import Final, Literal
 
 from b2m_core.knowledge.library import Library
@@ -66,6 +66,15 @@ class Mention:
         """Its meanings of one kind."""
         return (meaning for meaning in self.meanings if meaning.kind == kind)
 
+    def units(self) -> set[str]:
+        """The units that it may be."""
+        return {meaning.what for meaning in self.of("unit")}
+
+    @property
+    def is_weak_unit(self) -> bool:
+        """Whether it is a unit only where one of its units is accepted: ``in``, ``m``."""
+        return all(meaning.weak for meaning in self.of("unit"))
+
 
 @dataclass(slots=True)
 class Found:
@@ -96,7 +105,8 @@ class Lexicon:
         self._meanings: dict[int, tuple[Meaning, ...]] = {}
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
-            for spelling, meaning in _spellings(library, cased=cased):
+            dates = () if cased else _calendar(library.dates)
+            for spelling, meaning in chain(_spellings(library, cased=cased), dates):
                 for variant in _variants(spelling):
                     words = tuple(t.text if cased else t.text.lower() for t in variant)
                     if words and meaning not in by_words[words]:
@@ -225,8 +235,6 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
             yield spelling, Meaning("presence", presence_code, weak=True)
     for name, other in library.other_names.items():
         yield from of(other, Meaning("other", name))
-    if not cased:
-        yield from _calendar(library.dates)
     for cue_code, cue in library.cues.items():
         yield from of(cue, Meaning("cue", cue_code))
     for unit_name, unit in library.units.items():

@@ -5,39 +5,68 @@ value takes the date that stands in its own words or beside them, else the one t
 or list. One that could be meant in two ways, or lies after today, gives no day.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
-from b2m_core.reading.binding import Binder, Bound
-from b2m_core.reading.days import Day
-from b2m_core.reading.items import Item, Page
+from b2m_core.reading.binding.bound import Bound
+from b2m_core.reading.dates.calendar import Day
+from b2m_core.reading.items import Item
+from b2m_core.reading.observing.text import Text
 
 Label = Literal["sampled", "birth", "other_days"]
 
 _LABELS: Final[tuple[Label, ...]] = ("sampled", "birth", "other_days")
 _LONGEST_LABEL: Final = 4
+_REACH: Final = 40
+"""How many items of a sentence are looked at; it keeps long texts linear."""
 _GOVERNED: Final = frozenset({"number", "range", "unit", "sign", "cue", "date", "name"})
 _SAYS_MORE: Final = frozenset({"affirmed", "negated", "suspected", "planned", "but"})
 
 
-class Measured:
+class Days:
     """The days of the values of one page."""
 
-    def __init__(self, page: Page, binder: Binder, bounds: Mapping[int, Bound]) -> None:
-        self.page = page
-        self.items = page.items
-        self.binder = binder
+    def __init__(self, text: Text) -> None:
+        """Look at one text."""
+        self.page = text.page
+        self.items = text.page.items
+        self.results = text.results
         self.labels: dict[int, tuple[Label, int]] = {}
         for i, item in enumerate(self.items):
             if item.kind == "date" and item.days is not None:
                 label = self._label(i)
                 if label is not None:
                     self.labels[i] = label
-        self.values = {j for bound in bounds.values() for j in range(bound.first, bound.last + 1)}
+        self.values = {
+            j for bound in text.bindings.bound.values() for j in range(bound.first, bound.last + 1)
+        }
+        self.sampled = {i for i, (label, _) in self.labels.items() if label == "sampled"}
+        one_day = len({self.items[i].days for i in self.sampled}) == 1
+        self.of_all = [min(self.sampled)] if one_day else []
         self.governing = self._governing()
-        self.sampled = [i for i, (label, _) in self.labels.items() if label == "sampled"]
+        self.unclear: set[int] = set()
 
-    def dates_of(self, bound: Bound) -> list[int]:
+    def of(self, bound: Bound) -> Day | None:
+        """The day on which a value was measured; null where the text gives none, or not one."""
+        dates = self._dates_of(bound)
+        means = {days for i in dates if (days := self.items[i].days) is not None}
+        if len(means) == 1 and len(day := means.pop()) == 1:
+            return day[0]
+        self.unclear.update(dates)
+        return None
+
+    def births(self) -> list[tuple[int, int]]:
+        """The dates of birth, each with the first item of the words that call it so."""
+        return [(i, first) for i, (label, first) in self.labels.items() if label == "birth"]
+
+    def report(self) -> None:
+        """Report the dates of values that give no day, and those that are none of a measurement."""
+        for i in self.unclear:
+            self.results.leave("day_unclear", None, self.items[i].start, self.items[i].end)
+        for i, (label, _) in self.labels.items():
+            if label == "other_days":
+                self.results.leave("other_day", None, self.items[i].start, self.items[i].end)
+
+    def _dates_of(self, bound: Bound) -> list[int]:
         """The items of the dates that say when a value was measured."""
         own = [i for i in bound.dates if self._may_count(i)]
         if own:
@@ -48,51 +77,34 @@ class Measured:
         governing = self.governing[bound.number]
         if governing is not None:
             return [governing]
-        days = {self.items[i].days for i in self.sampled}
-        return self.sampled[:1] if len(days) == 1 else []
-
-    def day_of(self, dates: Iterable[int]) -> Day | None:
-        """The one day that these dates mean; null where they mean none, or more than one."""
-        means = {days for i in dates if (days := self.items[i].days) is not None}
-        if len(means) != 1:
-            return None
-        days = means.pop()
-        return days[0] if len(days) == 1 else None
-
-    def labelled(self, label: Label) -> list[int]:
-        """The dates that a word beside them calls so, in the order of the text."""
-        return [i for i, (called, _) in self.labels.items() if called == label]
-
-    def first_of(self, i: int) -> int:
-        """The first item of a date and of the words before it that say what it is."""
-        return min(i, self.labels[i][1]) if i in self.labels else i
+        return self.of_all
 
     # Labels
 
     def _label(self, i: int) -> tuple[Label, int] | None:
         """What the words beside a date say that it is, and the first item of these words."""
         j = i - 1
-        while self.binder.is_sign(j, ":-(=|\t") or self._joins(j):
+        while self.page.is_sign(j, ":-(=|\t") or self._joins(j):
             j -= 1
         for last in range(j, min(i, j + 3)):
             found = self._label_at(last)
             if found is not None:
                 return found
         k = i + 1
-        if self.binder.is_sign(k, "("):
+        if self.page.is_sign(k, "("):
             for first in range(k + 1, min(k + 3, len(self.items))):
                 found = self._label_at(first)
-                if found is not None and self.binder.is_sign(first + 1, ")"):
+                if found is not None and self.page.is_sign(first + 1, ")"):
                     return found[0], i
         return None
 
     def _joins(self, j: int) -> bool:
         """Whether a word may stand between a label and its date."""
-        return self.binder.has_cue(j, "within", "link") and self._label_at(j) is None
+        return self.page.has_cue(j, "within", "link") and self._label_at(j) is None
 
     def _label_at(self, last: int) -> tuple[Label, int] | None:
         """The longest label whose last item this is."""
-        item = self.binder.item(last)
+        item = self.page.item(last)
         if item is None:
             return None
         for first in range(max(0, last - _LONGEST_LABEL), last + 1):
@@ -101,7 +113,7 @@ class Measured:
                     continue
                 for meaning in mention.of("calendar"):
                     if meaning.what in _LABELS:
-                        return cast("Label", meaning.what), first
+                        return meaning.what, first
         return None
 
     def _may_count(self, i: int) -> bool:
@@ -122,43 +134,64 @@ class Measured:
         return before if self._dates_come_first(bound) else behind
 
     def _date_before(self, bound: Bound) -> tuple[int | None, bool]:
-        """The date before a value, and whether nothing but a colon or a hyphen stands between."""
+        """The date before a value, and whether it is set apart from it by no comma.
+
+        Behind a comma only a date that opens its line counts. That of a condition does not:
+        ``MM dx 2021-05-04``.
+        """
         j, near = bound.first - 1, True
-        while self.binder.is_sign(j, ":-(),|\t=") or self.binder.has_cue(j, "link", "and"):
-            near = near and not (self.binder.is_sign(j, ",)") or self.binder.has_cue(j, "and"))
+        while self.page.is_sign(j, ":-(),|\t=") or self.page.has_cue(j, "link", "and"):
+            near = near and not (self.page.is_sign(j, ",)") or self.page.has_cue(j, "and"))
             j -= 1
-        item = self.binder.item(j)
+        item = self.page.item(j)
         if item is None or item.kind != "date":
             return None, False
         if self._belongs_before(j) or not self._may_count(j):
             return None, False
+        told = j in self.labels or self._opens_line(j)
+        if not told and (not near or self._is_said_of_another(j)):
+            return None, False
         return j, near
 
+    def _opens_line(self, j: int) -> bool:
+        before = self.page.item(j - 1)
+        return before is None or before.kind == "break"
+
+    def _is_said_of_another(self, j: int) -> bool:
+        """Whether a date tells when something else was so: ``diagnosed in 2021``."""
+        k = j - 1
+        while self.page.is_sign(k, "(@") or self.page.has_cue(k, "within"):
+            k -= 1
+        item = self.page.item(k)
+        if item is None or self._is_governed(item):
+            return False
+        return item.kind != "word" or not self.page.is_sign(j + 1, ":")
+
     def _belongs_before(self, j: int) -> bool:
-        """Whether a date is that of the value before it: ``2.4 (Jan), 3.1``, ``2.4 in May, 3.1``."""
-        if self.binder.is_sign(j + 1, ":="):
+        """Whether a date is that of the value before it: ``2.4 (Jan), 3.1``."""
+        if self.page.is_sign(j + 1, ":="):
             return False
         k = j - 1
-        if self.binder.is_sign(k, "(@") or self.binder.has_cue(k, "within"):
-            while self.binder.is_sign(k, "(@,") or self.binder.has_cue(k, "within"):
+        if self.page.is_sign(k, "(@") or self.page.has_cue(k, "within"):
+            while self.page.is_sign(k, "(@,") or self.page.has_cue(k, "within"):
                 k -= 1
             return k in self.values
-        return k in self.values and not self.binder.is_sign(j + 1, "-")
+        return k in self.values and not self.page.is_sign(j + 1, "-")
 
     def _date_behind(self, bound: Bound) -> tuple[int | None, bool]:
         """The date behind a value, and whether no comma stands between."""
         j, near = bound.last + 1, True
         while (
-            self.binder.is_sign(j, "(,@|\t")
-            or self.binder.has_cue(j, "within", "flag")
+            self.page.is_sign(j, "(,@|\t")
+            or self.page.has_cue(j, "within", "flag")
             or self._is_label(j)
         ):
-            near = near and not self.binder.is_sign(j, ",")
+            near = near and not self.page.is_sign(j, ",")
             j += 1
-        item = self.binder.item(j)
+        item = self.page.item(j)
         if item is None or item.kind != "date" or not self._may_count(j):
             return None, False
-        introduces = self.binder.is_sign(j + 1, ":=") or (not near and j + 1 in self.values)
+        introduces = self.page.is_sign(j + 1, ":=") or (not near and j + 1 in self.values)
         if introduces and j not in self.labels:
             return None, False
         return j, near
@@ -175,7 +208,7 @@ class Measured:
         """Whether the sentence of a value names its first date before its first value."""
         sentence = self.items[bound.number].sentence
         j = bound.number
-        while j > 0 and self.items[j - 1].sentence == sentence:
+        while j > 0 and self.items[j - 1].sentence == sentence and bound.number - j < _REACH:
             j -= 1
         while self.items[j].kind != "date" and j not in self.values:
             j += 1
@@ -199,7 +232,7 @@ class Measured:
                 if not (stays or self._is_sampled(current)):
                     current = None
             elif item.kind == "date" and self._may_count(i):
-                if opens or self._is_sampled(i):
+                if opens or self._is_sampled(i) or self._is_heading(i):
                     current = i
                 elif not self._is_sampled(current):
                     current = None
@@ -212,16 +245,24 @@ class Measured:
         return governing
 
     def _is_sampled(self, i: int | None) -> bool:
-        return i is not None and self.labels.get(i, ("", i))[0] == "sampled"
+        return i in self.sampled
+
+    def _is_heading(self, i: int) -> bool:
+        """Whether a colon opens a list behind a date: ``Labs 14 November: …``."""
+        if not self.page.is_sign(i + 1, ":") or self._is_said_of_another(i):
+            return False
+        line = self.items[i].sentence
+        before = range(max(0, i - _REACH), i)
+        return not any(j in self.values and self.items[j].sentence == line for j in before)
 
     def _is_alone(self, i: int | None) -> bool:
         """Whether nothing stands behind a date on its line."""
         if i is None:
             return False
         j = i + 1
-        while self.binder.is_sign(j, ":-)"):
+        while self.page.is_sign(j, ":-)"):
             j += 1
-        item = self.binder.item(j)
+        item = self.page.item(j)
         return item is None or item.kind == "break"
 
     def _is_governed(self, item: Item) -> bool:

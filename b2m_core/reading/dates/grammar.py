@@ -1,6 +1,6 @@
 """Which words of a page are a date? ``join_dates`` makes each of them one item with its days.
 
-Only words that the grammar below knows are joined; ``days`` says which day they mean. All words
+Only words that the grammar below knows are joined; ``calendar`` says which day they mean. All words
 are a knowledge file.
 """
 
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, cast
 
 from b2m_core.contract.codes import QuantityCode
 from b2m_core.knowledge.library import Library
-from b2m_core.reading.days import (
+from b2m_core.reading.dates.calendar import (
     Day,
     counted_back,
     latest_weekday,
@@ -246,10 +246,12 @@ class _Dates:
             days = of_month(int(month.says), 2000 + int(year), self.today)
             return Dated(end, None if self._lasts(at) else days)
         day = self._number(number, _DAY_DIGITS)
-        if day is None or self._has_unit(number + 1) or not 0 < day <= _LAST_DAY:
+        if day is None or not 0 < day <= _LAST_DAY:
             return None
         end = number + 1
         ordinal = self._word("ordinals", end) if self.page.touches_after(number) else None
+        if ordinal is None and self._has_unit(end):
+            return None
         end = ordinal.end if ordinal is not None else end
         year, end = self._year_behind(end)
         told = year or ordinal or self._stands_before("before_day", at)
@@ -329,16 +331,18 @@ class _Dates:
                 if len(self.before) > 1:
                     return Dated(end, ())
                 start_day = self.before[0]
-        if at > 1 and self._sign(at - 1, "-") and self.tokens[at - 2].kind == "number":
+        if not count.says:
             return Dated(end, ())
-        days = counted_back(int(count.says), span.says, start_day)
-        return Dated(end, days)
+        return Dated(end, counted_back(int(count.says), span.says, start_day))
 
     def _count(self, at: int) -> _Word | None:
+        """How many; a range (``2-3 weeks ago``) says no number."""
         number = self._number(at, _YEAR_DIGITS)
-        if number is not None:
-            return _Word(str(number), at + 1) if number <= _MOST_COUNTED else None
-        return self._word("counts", at)
+        if number is None:
+            return self._word("counts", at)
+        if self._sign(at + 1, "-") and self._number(at + 2, _YEAR_DIGITS) is not None:
+            return _Word("", at + 3)
+        return _Word(str(number), at + 1) if number <= _MOST_COUNTED else None
 
     def _is_quantity(self, at: int) -> bool:
         """Whether the time since something is a quantity: ``last therapy 14 months ago``."""
