@@ -3,6 +3,7 @@
 Binary floats turn 3.5 µg/mL into 3.500000000000001 mg/L, across a threshold; decimals do not.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 _DIGITS = 50
@@ -36,3 +37,31 @@ def rounded(number: Decimal, decimals: int) -> Decimal:
     with localcontext() as context:
         context.prec = _DIGITS
         return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def percent_change(earlier: Decimal, later: Decimal) -> Decimal:
+    """The change from one value to another in percent of the earlier one: 2.0 to 2.5 is +25.
+
+    Raises ``ValueError`` where the earlier value is not above zero.
+    """
+    if earlier <= 0:
+        raise ValueError("a change in percent needs an earlier value above zero")
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return (later - earlier) * 100 / earlier
+
+
+def rounded_beside(number: Decimal, decimals: int, limits: Iterable[Decimal]) -> Decimal:
+    """``number`` rounded to ``decimals``, or to as many more as keep it on its side of ``limits``.
+
+    24.96 beside the limit 25 stays 24.96: "25.0" would read as if it had reached the limit.
+    """
+    limits = tuple(limits)
+    while True:
+        short = rounded(number, decimals)
+        if all(
+            (short > limit) - (short < limit) == (number > limit) - (number < limit)
+            for limit in limits
+        ):
+            return short
+        decimals += 1

@@ -7,10 +7,11 @@ from b2m_core.contract.codes import Assumption, QuantityCode
 from b2m_core.knowledge.schema import Quantity, Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import COMPARATORS, Bound
+from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Item, Page
 from b2m_core.reading.lexicon import Meaning
 from b2m_core.reading.models import Spotted, Written
-from b2m_core.reading.observing.days import effective
+from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.owners import Owners
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
@@ -25,7 +26,7 @@ class Measurements:
     ages; all by their items.
     """
 
-    def __init__(self, text: Text, owners: Owners, specimens: Specimens) -> None:
+    def __init__(self, text: Text, owners: Owners, specimens: Specimens, days: Days) -> None:
         """Look at one text."""
         self.text = text
         self.page = text.page
@@ -34,6 +35,7 @@ class Measurements:
         self.results = text.results
         self.owners = owners
         self.specimens = specimens
+        self.days = days
         self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.values: dict[int, Spotted] = {}
         self.used_names: set[int] = set()
@@ -68,6 +70,7 @@ class Measurements:
             written = self._written(bound, None) if why == "no_analyte" else None
             self.results.leave(why or "no_analyte", code, place, written=written)
             return
+        bound.day = self.days.of(bound)
         quantity = self.library.quantities[code]
         value = self._value(bound, meaning)
         if not isinstance(value, Value):
@@ -79,13 +82,13 @@ class Measurements:
         assumed: list[Assumption] = ["unit"] if value.unit_assumed else []
         if self.specimens.in_doubt(quantity, bound):
             assumed.append("specimen")
-        bound.effective = effective(self.text, bound)
-        if bound.effective is None and bound.same_sample is not None:
+        if bound.day is None and bound.same_sample is not None:
             # Two results of one sample have one day, also where none is written.
-            bound.effective = effective(self.text, bound.same_sample)
-            if bound.effective is None:
-                bound.effective = self.text.today
-                assumed.append("date")
+            bound.day = self.days.of(bound.same_sample) or Day(
+                self.text.today, self.text.today, assumed=True
+            )
+        if bound.day is not None and bound.day.assumed:
+            assumed.append("date")
         self.values[bound.number] = self.results.spot(
             code,
             value.number,
@@ -114,7 +117,7 @@ class Measurements:
             comparator=comparator,
             units=None if units is None else tuple(units),
             form=meaning.form if meaning else None,
-            effective=bound.effective,
+            effective=bound.day.on if bound.day else None,
         )
 
     def _value(self, bound: Bound, meaning: Meaning) -> Value | Why:
@@ -140,8 +143,7 @@ class Measurements:
         """The ways to write a value with a unit: ``β2M 250 nmol/L``."""
         item = self.items[bound.number]
         name = quantity.symbol if form is None else quantity.forms[form].spellings[0]
-        day = effective(self.text, bound)
-        dated = f"{day.isoformat()}: " if day else ""
+        dated = f"{bound.day.on.isoformat()}: " if bound.day else ""
         sign = "" if bound.comparator == "=" else bound.comparator
         return tuple(
             f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"
