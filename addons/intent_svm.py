@@ -151,7 +151,7 @@ _CHOOSING: Final = ("sure", "first", "beside")
 def speaker(
     whole: Ranking, parts: Sequence[Ranking], sure: float, first: list[str], beside: list[str]
 ) -> Ranking:
-    """Which ranking speaks for a message: the surest that tells what is wanted, else the whole's."""
+    """Which ranking speaks: the surest that tells what is wanted, else that of the whole."""
     telling = [
         ranking
         for ranking in (whole, *parts)

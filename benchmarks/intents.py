@@ -34,7 +34,13 @@ WRONG_COSTS = 10
 """What a wrong answer costs, in clarifications."""
 
 SVM = "addons.intent_svm.IntentSvm"
-READER = "addons.reader_features.ReaderFeatures"
+FEATURES: list[dict[str, Any]] = [
+    {"name": "WhitespaceTokenizer"},
+    {"name": "RegexFeaturizer", "case_sensitive": False, "use_word_boundaries": True},
+    {"name": "CountVectorsFeaturizer", "min_ngram": 1, "max_ngram": 2},
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 2, "max_ngram": 4},
+]
+READER: list[dict[str, Any]] = [{"name": "benchmarks.reader_features.ReaderFeatures"}]
 LOGISTIC = {"name": "LogisticRegressionClassifier", "random_state": 42, "max_iter": 1000}
 DIET = {
     "name": "DIETClassifier",
@@ -43,14 +49,13 @@ DIET = {
     "random_seed": 42,
     "constrain_similarities": True,
 }
-CANDIDATES: dict[str, tuple[dict[str, Any] | None, bool]] = {
-    "logistic regression": (LOGISTIC, False),
-    "logistic regression, reader's codes": (LOGISTIC, True),
-    "DIET, 40 epochs, reader's codes": (DIET, True),
-    "linear SVM": (None, False),
-    "linear SVM, reader's codes": (None, True),
+CANDIDATES: dict[str, list[dict[str, Any]]] = {
+    "linear SVM on the words beside the values": [],
+    "logistic regression": [*FEATURES, LOGISTIC],
+    "logistic regression, reader's codes": [*FEATURES, *READER, LOGISTIC],
+    "DIET, 40 epochs, reader's codes": [*FEATURES, *READER, DIET],
 }
-"""The classifier in place of the pipeline's own, and whether it sees what the reader finds."""
+"""The steps in place of the pipeline's own classifier; none for the pipeline as it is."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +114,12 @@ def _in_own_process(name: str) -> Result:
 def _measure(name: str) -> Result:
     from rasa.model_training import train_nlu  # noqa: PLC0415  # takes seconds, only needed here
 
-    classifier, reader = CANDIDATES[name]
     config = yaml.safe_load((PROJECT / "config.yml").read_text())
+    steps = CANDIDATES[name]
     config["pipeline"] = [
-        classifier if classifier and step["name"] == SVM else step
+        changed
         for step in config["pipeline"]
-        if reader or step["name"] != READER
+        for changed in (steps if steps and step["name"] == SVM else [step])
     ]
     with tempfile.TemporaryDirectory() as folder:
         changed = Path(folder) / "config.yml"

@@ -18,7 +18,7 @@ DIALOGUES: list[dict[str, Any]] = [
     for dialogue in yaml.safe_load(file.read_text(encoding="utf-8"))
 ]
 CONCLUDED = ("findings", "cautions", "next_steps", "questions")
-LEAST_DIALOGUES = 80
+LEAST_DIALOGUES = 120
 
 
 def _said(turn: dict[str, Any]) -> str:
