@@ -44,6 +44,7 @@ from b2m_core.knowledge.schema import (
     Level,
     Levels,
     NextStepItem,
+    NumberWords,
     OtherName,
     Phrases,
     PresenceItem,
@@ -104,6 +105,7 @@ class Library:
     units: Mapping[str, Unit]
     cues: Mapping[CueCode, Cue]
     dates: DateWords
+    numbers: NumberWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
     reviewed: Mapping[str, Reviewed]
@@ -193,6 +195,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     phrases = files.whole("phrases/replies.yml", Phrases)
     if phrases is None:
         raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
+    numbers = files.whole("numbers.yml", NumberWords)
+    if numbers is None:
+        raise KnowledgeError("numbers.yml", "is missing; without it no number word can be read")
     dates = files.whole("dates.yml", DateWords)
     if dates is None:
         raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
@@ -218,6 +223,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         units=MappingProxyType(files.by_key("units.yml", Unit)),
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
         dates=dates,
+        numbers=numbers,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),
