@@ -71,4 +71,4 @@ class Corrections:
         return -1
 
     def _take_back(self, earlier: Bound) -> None:
-        self.results.take_back(self.measurements.values.pop(earlier.number))
+        self.results.take_back(self.measurements.values.pop(earlier.number), "corrected")

@@ -8,7 +8,6 @@ from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import Item, Page
 from b2m_core.reading.models import Spotted
-from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.owners import Owners
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
@@ -23,7 +22,7 @@ class Measurements:
     ages; all by their items.
     """
 
-    def __init__(self, text: Text, owners: Owners, specimens: Specimens, days: Days) -> None:
+    def __init__(self, text: Text, owners: Owners, specimens: Specimens) -> None:
         """Look at one text."""
         self.text = text
         self.page = text.page
@@ -32,7 +31,6 @@ class Measurements:
         self.results = text.results
         self.owners = owners
         self.specimens = specimens
-        self.days = days
         self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.values: dict[int, Spotted] = {}
         self.used_names: set[int] = set()
@@ -60,7 +58,9 @@ class Measurements:
         if why is not None or meaning is None or code is None:
             self.results.leave(why or "no_analyte", code, start, end)
             return
-        bound.day = self.days.of(bound)
+        bound.dates = self.text.days.dates_of(bound)
+        meant = self.text.days.meant_by(bound.dates)
+        bound.day = meant[0] if len(meant) == 1 else None
         quantity = self.library.quantities[code]
         units = None
         if bound.after is not None:

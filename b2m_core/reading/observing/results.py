@@ -75,18 +75,24 @@ class Results:
             )
         )
 
-    def take_back(self, spotted: Spotted) -> None:
-        """Let an observation that the text corrects not stand."""
+    def take_back(self, spotted: Spotted, why: Why) -> None:
+        """Let an observation not stand after all."""
         self.spotted = [one for one in self.spotted if one is not spotted]
         self.unplaced.append(
             Unplaced(
                 as_written=spotted.observation.as_written,
-                why="corrected",
+                why=why,
                 code=spotted.observation.code,
                 start=spotted.start,
                 end=spotted.end,
             )
         )
+
+    def undate(self, spotted: Spotted) -> None:
+        """Let an observation stand without its day."""
+        observation = spotted.observation.model_copy(update={"effective": None})
+        undated = spotted.model_copy(update={"observation": observation})
+        self.spotted = [undated if one is spotted else one for one in self.spotted]
 
     def reading(self) -> Reading:
         """Everything in the order of the text, without repetitions of what is no number."""
