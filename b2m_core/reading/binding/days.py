@@ -198,14 +198,12 @@ class Days:
         )
 
     def _dates_come_first(self, bound: Bound) -> bool:
-        """Whether the sentence of a value names its first date before its first value."""
+        """Whether the sentence of a value names its first date before its first number."""
         sentence = self.items[bound.number].sentence
-        j = bound.number
-        while j > 0 and self.items[j - 1].sentence == sentence and bound.number - j < _REACH:
-            j -= 1
-        while self.items[j].kind != "date" and j not in self.values:
-            j += 1
-        return self.items[j].kind == "date"
+        for item in self.items[max(0, bound.number - _REACH) : bound.number]:
+            if item.sentence == sentence and item.kind in ("date", "number"):
+                return item.kind == "date"
+        return False
 
     # Over a value
 

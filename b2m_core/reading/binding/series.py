@@ -25,16 +25,15 @@ class Series:
         self.items = bindings.page.items
 
     def join_by_sign(self, bound: Bound) -> None:
-        """Bind the later of two numbers: ``3.2 → 5.9``, ``from 3.2 to 5.9``, ``3.2 > 4.1 > 5.9``."""
+        """Bind the later of two numbers: ``from 3.2 to 5.9``, ``3.2 > 4.1 > 5.9``."""
         if not self.bindings.is_nobodys(bound):
             return
         earlier, between = self._before(bound.number)
         if earlier is None or earlier.name is None or earlier.why is not None:
             return
         cues = {cue for item in between for cue in item.cues}
-        if "then" in cues or (earlier.was_from and not cues.isdisjoint(("to", "now"))):
-            self._join(bound, earlier, order="later")
-        elif [item.text for item in between] == [">"] and self._rises(earlier, bound):
+        told = "then" in cues or (earlier.was_from and not cues.isdisjoint(("to", "now")))
+        if told or ([item.text for item in between] == [">"] and self._rises(earlier, bound)):
             self._join(bound, earlier, order="later")
 
     def _rises(self, earlier: Bound, bound: Bound) -> bool:

@@ -1,9 +1,9 @@
 """Which of several values of one code are of another time, and is their order known?
 
-A value without a day counts as the present one, and undated values of a code that has a trend are a
-series in the order of the text (evidence file, 2.0.8 and 2.23). So an earlier value stays only where
-its day, or its place in such a series, says that it is earlier. Where the order cannot be told, the
-values in doubt are left.
+A value without a day counts as the present one, and undated values of a code that has a trend are
+a series in the order of the text (evidence file, 2.0.8 and 2.23). So an earlier value stays only
+where its day, or its place in such a series, says that it is earlier. Where the order cannot be
+told, the values in doubt are left.
 """
 
 from collections import defaultdict
