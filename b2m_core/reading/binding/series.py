@@ -52,8 +52,14 @@ class Series:
         """
         if not self._may_be_joined(bound):
             return
-        earlier, between = self._before(bound.number)
+        earlier, between = self._before(
+            bound.number, over_words=self.page.has_cue(bound.first - 1, "now")
+        )
         if earlier is None or not self.bindings.is_value(earlier):
+            return
+        if any("same_sample" in item.cues for item in between):
+            self._join(bound, earlier, order=None)
+            bound.same_sample, earlier.same_sample = earlier, bound
             return
         time = self._time_of(bound, between)
         if "now" in time and "earlier" not in time:
@@ -82,14 +88,18 @@ class Series:
     def _shares_a_day(self, earlier: Bound, bound: Bound, days: Days) -> bool:
         return days.dates_of(earlier) == days.dates_of(bound)
 
-    def _before(self, number: int) -> tuple[Bound | None, list[Item]]:
-        """The number before a number, where only time words and signs stand between, and these."""
+    def _before(self, number: int, *, over_words: bool = False) -> tuple[Bound | None, list[Item]]:
+        """The number before a number, where only time words and signs stand between, and these.
+
+        ``over_words`` allows words that are not known: ``2.4, then a bolus, now 1.4``.
+        """
         between: list[Item] = []
         for j in range(number - 1, max(-1, number - _REACH), -1):
             found = self.bindings.number_ending_at(j)
             if found is not None:
                 return found, between[::-1]
-            if not self._may_stand_between(self.items[j]):
+            word = over_words and self.items[j].kind == "word"
+            if not word and not self._may_stand_between(self.items[j]):
                 break
             between.append(self.items[j])
         return None, []

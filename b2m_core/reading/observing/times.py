@@ -64,7 +64,7 @@ class Times:
                 self._settle(points, serial=code in self.serial)
         for i in unclear:
             item = self.text.page.items[i]
-            self.results.leave("day_unclear", None, item.start, item.end)
+            self.results.leave("day_unclear", None, item.place)
 
     def _settle(self, points: list[_Point], *, serial: bool) -> None:
         points = self._without_unordered(points)
@@ -109,7 +109,7 @@ class Times:
         doubted = [point for point in points if point.unclear]
         if doubted and _in_either_order(points) is not None:
             doubted = []
-        doubted += _overlapping([point for point in points if point.dated])
+        doubted += _overlapping(points)
         self._leave("order_unclear", doubted)
         return [point for point in points if point not in doubted]
 
@@ -172,14 +172,20 @@ def _followed(points: list[_Point], *, by_dated: bool = False) -> set[int]:
     return found
 
 
-def _overlapping(dated: list[_Point]) -> list[_Point]:
-    """The points of which only a month or the like is known, and another one lies within it."""
+def _overlapping(points: list[_Point]) -> list[_Point]:
+    """The points of which only a month or the like is known, and another one lies within it.
+
+    Two results of one sample have the same day by what the text says.
+    """
+    dated = [(day, point) for point in points if (day := point.bound.day) is not None]
+    dated.sort(key=lambda pair: pair[0].on)
     doubted: list[_Point] = []
-    in_order = sorted(dated, key=lambda point: point.days[0].on)
-    for first, second in pairwise(in_order):
-        overlaps = second.days[0].on <= first.days[0].last
-        if overlaps and first.spotted.observation.value != second.spotted.observation.value:
-            doubted += [
-                one for one in (first, second) if one.days[0].assumed and one not in doubted
-            ]
+    for (first, one), (second, other) in pairwise(dated):
+        differs = one.spotted.observation.value != other.spotted.observation.value
+        if second.on > first.last or not differs or one.bound.same_sample is not None:
+            continue
+        if first.assumed and one not in doubted:
+            doubted.append(one)
+        if second.assumed:
+            doubted.append(other)
     return doubted
