@@ -1,5 +1,6 @@
 """What was read, and what was seen and not used, each at its place in the text as written."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -78,10 +79,11 @@ class Results:
             )
         )
 
-    def take_back(self, spotted: Spotted, why: Why) -> None:
-        """Let an observation not stand after all."""
-        self.spotted = [one for one in self.spotted if one is not spotted]
-        self.unplaced.append(_left(spotted, why))
+    def take_back(self, why: Why, observations: Sequence[Spotted]) -> None:
+        """Let observations not stand after all."""
+        gone = {id(spotted) for spotted in observations}
+        self.spotted = [one for one in self.spotted if id(one) not in gone]
+        self.unplaced += [_left(spotted, why) for spotted in observations]
 
     def undate(self, spotted: Spotted) -> None:
         """Let an observation stand without its day."""
@@ -122,7 +124,7 @@ class Results:
             seen = spotted.observation
             same_value = withdrawn.value is None or withdrawn.value == seen.value
             if spotted.end <= withdrawn.start and seen.code == withdrawn.code and same_value:
-                self.take_back(spotted, "corrected")
+                self.take_back("corrected", [spotted])
 
 
 def _left(spotted: Spotted, why: Why) -> Unplaced:

@@ -20,7 +20,7 @@ from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Point:
     """A value, its number, and every day that its dates may mean."""
 
@@ -99,7 +99,8 @@ class Times:
             self.results.undate(last.spotted)  # a series in the order of the text, up to today
             return
         self._leave("earlier_value", [point for point in before if not point.dated])
-        if not serial or behind != [point for point in points if point in behind]:
+        said = set(behind)
+        if not serial or behind != [point for point in points if point in said]:
             self._leave("earlier_value", behind[:-1])
 
     def _without_unordered(self, points: list[_Point]) -> list[_Point]:
@@ -109,9 +110,7 @@ class Times:
         doubted = [point for point in points if point.unclear]
         if doubted and _in_either_order(points) is not None:
             doubted = []
-        doubted += _overlapping(points)
-        self._leave("order_unclear", doubted)
-        return [point for point in points if point not in doubted]
+        return self._without("order_unclear", points, {*doubted, *_overlapping(points)})
 
     def _without_vague(self, points: list[_Point]) -> list[_Point]:
         """The points without earlier ones of which only a month or the like is known.
@@ -120,17 +119,19 @@ class Times:
         """
         latest = max((p.bound.day.on for p in points if p.bound.day is not None), default=None)
         others = any(not point.dated for point in points)
-        vague = [
+        vague = {
             point
             for point in points
             if (day := point.bound.day) is not None and day.assumed and (others or day.on != latest)
-        ]
-        self._leave("earlier_value", vague)
-        return [point for point in points if point not in vague]
+        }
+        return self._without("earlier_value", points, vague)
+
+    def _without(self, why: Why, points: list[_Point], doubted: set[_Point]) -> list[_Point]:
+        self._leave(why, [point for point in points if point in doubted])
+        return [point for point in points if point not in doubted]
 
     def _leave(self, why: Why, points: Sequence[_Point]) -> None:
-        for point in points:
-            self.results.take_back(point.spotted, why)
+        self.results.take_back(why, [point.spotted for point in points])
 
 
 def _in_time(points: list[_Point]) -> list[_Point] | None:
@@ -172,20 +173,17 @@ def _followed(points: list[_Point], *, by_dated: bool = False) -> set[int]:
     return found
 
 
-def _overlapping(points: list[_Point]) -> list[_Point]:
+def _overlapping(points: list[_Point]) -> set[_Point]:
     """The points of which only a month or the like is known, and another one lies within it.
 
     Two results of one sample have the same day by what the text says.
     """
     dated = [(day, point) for point in points if (day := point.bound.day) is not None]
     dated.sort(key=lambda pair: pair[0].on)
-    doubted: list[_Point] = []
+    doubted: set[_Point] = set()
     for (first, one), (second, other) in pairwise(dated):
         differs = one.spotted.observation.value != other.spotted.observation.value
         if second.on > first.last or not differs or one.bound.same_sample is not None:
             continue
-        if first.assumed and one not in doubted:
-            doubted.append(one)
-        if second.assumed:
-            doubted.append(other)
+        doubted |= {point for day, point in ((first, one), (second, other)) if day.assumed}
     return doubted
