@@ -143,7 +143,7 @@ class FakeSlack:
     def _apps_connections_open(self, _: dict[str, Any]) -> web.Response:
         return _ok(url=f"ws://127.0.0.1:{self.port}/socket")
 
-    def _chat_postMessage(self, given: dict[str, Any]) -> web.Response:  # noqa: N802
+    def _chat_postMessage(self, given: dict[str, Any]) -> web.Response:
         channel = given["channel"]
         if channel.startswith("U"):  # Slack opens the direct conversation by itself
             channel = f"D{channel[1:]}"
@@ -180,7 +180,7 @@ class FakeSlack:
             return _error("message_not_found")
         return _ok()
 
-    def _chat_postEphemeral(self, given: dict[str, Any]) -> web.Response:  # noqa: N802
+    def _chat_postEphemeral(self, given: dict[str, Any]) -> web.Response:
         self.workspace.private.append(given)
         return _ok(message_ts=self.workspace.ts())
 
@@ -205,12 +205,12 @@ class FakeSlack:
         self.workspace.views[given["user_id"]] = given["view"]
         return _ok()
 
-    def _files_getUploadURLExternal(self, given: dict[str, Any]) -> web.Response:  # noqa: N802
+    def _files_getUploadURLExternal(self, given: dict[str, Any]) -> web.Response:
         file = f"F{next(self._ids)}"
         self.workspace.files[file] = {"alt_txt": given.get("alt_txt"), "length": given["length"]}
         return _ok(upload_url=f"{self.url}/upload/{file}", file_id=file)
 
-    def _files_completeUploadExternal(self, given: dict[str, Any]) -> web.Response:  # noqa: N802
+    def _files_completeUploadExternal(self, given: dict[str, Any]) -> web.Response:
         files = json.loads(given["files"]) if isinstance(given["files"], str) else given["files"]
         for file in files:
             self.workspace.files[file["id"]] |= {
@@ -249,6 +249,14 @@ class FakeSlack:
         finally:
             self.sockets.discard(socket)
         return socket
+
+
+def one_after_another(
+    *faults: Fault | None, method: str = "chat.postMessage"
+) -> Callable[[str], Fault | None]:
+    """The first calls of a method go wrong in these ways, all others go well."""
+    waiting = list(faults)
+    return lambda called: waiting.pop(0) if waiting and called == method else None
 
 
 def _ok(**more: Any) -> web.Response:

@@ -1,4 +1,4 @@
-"""What a workspace of the fake Slack holds: messages, files, views, and what was sent in private."""
+"""What a workspace of the fake Slack holds: messages, files, views, what is private."""
 
 from dataclasses import dataclass, field
 from itertools import count
