@@ -35,6 +35,16 @@ class Unplaced(BaseModel):
     completions: tuple[str, ...] = ()
 
 
+class Personal(BaseModel):
+    """A piece of personal data: its kind and where in the text it stands, without its words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    start: int
+    end: int
+
+
 class Reading(BaseModel):
     """Everything one text says, each list in the order of the text."""
 
@@ -42,6 +52,7 @@ class Reading(BaseModel):
 
     spotted: tuple[Spotted, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    personal: tuple[Personal, ...] = ()
 
     @property
     def observations(self) -> tuple[Observation, ...]:
