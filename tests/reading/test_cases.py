@@ -15,6 +15,7 @@ import pytest
 from b2m_core.contract.codes import QUANTITIES
 from b2m_core.knowledge.yaml_files import read_yaml
 from b2m_core.reading.models import Reading
+from b2m_core.reading.personal import hidden
 from b2m_core.reading.reader import Reader
 from tests.reading.conftest import TODAY
 
@@ -89,7 +90,8 @@ def test_a_sentence_is_read_exactly_so(case: Case, reader: Reader) -> None:
     assert isinstance(text, str)
     reading = reader.read(text, TODAY)
     assert said(reading) == expected(case)
+    shown = hidden(text, reading.personal)
     for spotted in reading.spotted:
-        assert text[spotted.start : spotted.end] == spotted.observation.as_written
+        assert shown[spotted.start : spotted.end] == spotted.observation.as_written
     for unplaced in reading.unplaced:
-        assert text[unplaced.start : unplaced.end] == unplaced.as_written
+        assert shown[unplaced.start : unplaced.end] == unplaced.as_written
