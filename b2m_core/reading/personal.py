@@ -5,16 +5,19 @@ Start with ``PersonalData.find``. How personal data looks is knowledge (``person
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 from b2m_core.knowledge.library import Library
-from b2m_core.reading.models import Personal, Reading
+from b2m_core.reading.models import Alone, Personal, Reading, Spotted, Unplaced, Withdrawn
 
 PART: Final = "personal"
 """The group of a pattern that is personal, where not the whole is."""
 
 HIDDEN: Final = "█"
 """Stands for each character of personal data that is withheld."""
+
+
+Placed = TypeVar("Placed", Unplaced, Withdrawn, Alone)
 
 
 class PersonalData:
@@ -56,20 +59,21 @@ def hidden(text: str, pieces: Iterable[Personal]) -> str:
 def withheld(reading: Reading, text: str, found: tuple[Personal, ...]) -> Reading:
     """The reading of a text, with the personal data found in it hidden in its words."""
     shown = hidden(text, found)
-    return Reading(
-        spotted=tuple(
-            one.model_copy(
-                update={
-                    "observation": one.observation.model_copy(
-                        update={"as_written": shown[one.start : one.end]}
-                    )
-                }
-            )
-            for one in reading.spotted
-        ),
-        unplaced=tuple(
-            one.model_copy(update={"as_written": shown[one.start : one.end]})
-            for one in reading.unplaced
-        ),
-        personal=found,
+
+    def place(one: Placed) -> Placed:
+        return one.model_copy(update={"as_written": shown[one.start : one.end]})
+
+    def spotted(one: Spotted) -> Spotted:
+        words = {"as_written": shown[one.start : one.end]}
+        return one.model_copy(update={"observation": one.observation.model_copy(update=words)})
+
+    return reading.model_copy(
+        update={
+            "spotted": tuple(spotted(one) for one in reading.spotted),
+            "supposed": tuple(spotted(one) for one in reading.supposed),
+            "withdrawn": tuple(place(one) for one in reading.withdrawn),
+            "unplaced": tuple(place(one) for one in reading.unplaced),
+            "alone": reading.alone and place(reading.alone),
+            "personal": found,
+        }
     )
