@@ -46,6 +46,7 @@ from b2m_core.knowledge.schema import (
     NextStepItem,
     NumberWords,
     OtherName,
+    PersonalKind,
     Phrases,
     PresenceItem,
     Quantity,
@@ -108,6 +109,7 @@ class Library:
     numbers: NumberWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
+    personal: Mapping[str, PersonalKind]
     reviewed: Mapping[str, Reviewed]
 
     def labels(self, audience: Audience) -> Labels:
@@ -228,6 +230,9 @@ def load_library(folder: Path = CONTENT) -> Library:
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),
         other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
+        personal=MappingProxyType(
+            {item.code: item for item in files.items("personal.yml", PersonalKind, "code")}
+        ),
         reviewed=MappingProxyType(files.reviewed),
     )
     files.all_were_read()
