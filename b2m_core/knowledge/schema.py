@@ -865,6 +865,18 @@ class PersonalKind(Item):
     patterns: tuple[Annotated[Text, AfterValidator(_compiles)], ...] = Field(min_length=1)
 
 
+class Language(Item):
+    """By what a language is known: little ``words`` in small letters, or the range of its script.
+
+    ``says`` is how one who writes it is told that answers are in English.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    says: Text | None = None
+    words: tuple[Text, ...] = ()
+    script: Text | None = None
+
+
 class Level(Item):
     """A level that a value and the laboratory's upper limit decide: elevated is above the limit.
 
