@@ -1027,13 +1027,15 @@ class SlackWords(Item):
 
     ``notification`` stands where Slack shows no blocks. ``working`` stands until the answer is
     there. ``shared`` names the ``{user}`` who shared an answer; ``asked`` repeats the ``{text}`` of
-    a button. ``not_this_channel`` and ``not_this_user`` are refusals.
+    a button. ``cannot_share``, ``not_this_channel`` and ``not_this_user`` say why something was not
+    done.
     """
 
     notification: Text
     working: Text
     shared: Text
     asked: Text
+    cannot_share: Text
     not_this_channel: Text
     not_this_user: Text
     home: SlackHome
