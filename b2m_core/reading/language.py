@@ -1,7 +1,7 @@
 """In which language is a text written? Only questions need to know: values are read in any.
 
-Start with ``Languages.foreign``. What a language is known by is knowledge (``languages.yml``). Terse
-notes have hardly a word that is of a language, so that a doubt is never called foreign.
+Start with ``Languages.foreign``. What a language is known by is knowledge (``languages.yml``).
+Terse notes hold hardly a word of any language, so that a doubt is never called foreign.
 """
 
 import re
@@ -37,8 +37,8 @@ class Languages:
         for code, script in self._scripts.items():
             if sum(len(run) for run in script.findall(written)) * 2 > letters:
                 return code
-        said = set()
-        for word in _WORD.findall(written.casefold().replace("’", "'")):
+        said: set[str] = set()
+        for word in _WORD.findall(written.lower().replace("’", "'")):
             said.update((word, *word.split("'")))
         hits = {code: len(said & words) for code, words in self._words.items()}
         best = max(hits, key=lambda code: hits[code], default=ENGLISH)
