@@ -69,12 +69,13 @@ class Reader:
         made = page(found_tokens, self.lexicon.find(found_tokens))
         join_dates(made, self.library, today)
         several_patients = name_patients(made) or several_patients
-        bindings = bind(made, self.library)
+        bindings, days = bind(made, self.library)
         return observe(
             Text(
                 library=self.library,
                 page=made,
                 bindings=bindings,
+                days=days,
                 scopes=scopes(made),
                 results=Results(text, written),
                 several_patients=several_patients,
