@@ -14,6 +14,7 @@ A text passes these rooms in this order; each answers one question:
 8. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
 9. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
 10. ``patients``: does the text speak of one patient? Of several nothing is used.
+11. ``language``: is it clearly another one than English?
 
 Read ``Reader.read`` first, then ``binding/binder.py`` and ``observing/observe.py``. Everything that
 was seen and not used is in ``Reading.unplaced`` with its reason.
@@ -28,6 +29,7 @@ from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
 from b2m_core.reading.dates.grammar import join_dates
 from b2m_core.reading.items import page
+from b2m_core.reading.language import Languages
 from b2m_core.reading.lexicon import OBSERVED, Lexicon
 from b2m_core.reading.misspellings import Misspellings
 from b2m_core.reading.models import Reading
@@ -48,6 +50,7 @@ class Reader:
         self.library = library
         self.lexicon = Lexicon(library)
         self.misspellings = Misspellings(library, self.lexicon.words)
+        self._languages = Languages(library)
         self._personal = PersonalData(library, lambda words: bool(self.named(words)))
 
     def read(self, text: str, today: date) -> Reading:
@@ -60,6 +63,7 @@ class Reader:
         reading = self._read(shown, today, several_patients=False)
         if describes_several(reading, self.library):
             reading = self._read(shown, today, several_patients=True)
+        reading = reading.model_copy(update={"language": self._languages.foreign(text)})
         return withheld(reading, text, personal) if personal else reading
 
     def _read(self, text: str, today: date, *, several_patients: bool) -> Reading:
