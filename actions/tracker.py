@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from b2m_core.case.case import Case
-from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.models import Personal, Reading, Spotted, Unplaced
 from b2m_core.respond import Turn
 
 FALLBACK = "nlu_fallback"
@@ -24,7 +24,9 @@ def turn_of(tracker: Tracker) -> Turn:
     return Turn(
         intent=intent,
         ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
-        reading=_reading(message["entities"]),
+        reading=_reading(message["entities"]).model_copy(
+            update={"language": message.get("language")}
+        ),
         today=date.fromisoformat(message["today"]),
         audience=tracker.slots.get("audience") or _audience_of(message) or DEFAULT_AUDIENCE,
     )
@@ -52,5 +54,10 @@ def _reading(entities: list[dict[str, object]]) -> Reading:
             Unplaced.model_validate(entity["unplaced"])
             for entity in entities
             if entity["entity"] == "unplaced"
+        ),
+        personal=tuple(
+            Personal.model_validate(entity["personal"])
+            for entity in entities
+            if entity["entity"] == "personal"
         ),
     )

@@ -14,6 +14,7 @@ from b2m_core.contract.codes import (
     RULE_OUTCOMES,
 )
 from b2m_core.contract.models import PRESENCE_VALUES
+from b2m_core.knowledge.reading_checks import check_reading
 from b2m_core.knowledge.rule_checks import OBSERVED, check_rule, names, names_end, only
 from b2m_core.knowledge.schema import (
     CautionFired,
@@ -42,6 +43,7 @@ _PHRASES: Final = {
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
+    "personal": frozenset({"kinds"}),
     "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later"}),
     "chart": frozenset({"label", "values", "count", "value", "rules"}),
 }
@@ -55,6 +57,7 @@ def check(library: "Library") -> None:
         _placeholders_are_known(place, item)
         for key, comparison in _within(item, ""):
             _comparison_fits(f"{place}: {key}", comparison, library)
+    check_reading(library)
     _triggers_fit(library)
     for rule in library.rules.values():
         check_rule(rule, library)

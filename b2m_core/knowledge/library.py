@@ -41,10 +41,13 @@ from b2m_core.knowledge.schema import (
     Groups,
     Implications,
     Implies,
+    Language,
     Level,
     Levels,
     NextStepItem,
+    NumberWords,
     OtherName,
+    PersonalKind,
     Phrases,
     PresenceItem,
     Quantity,
@@ -104,8 +107,11 @@ class Library:
     units: Mapping[str, Unit]
     cues: Mapping[CueCode, Cue]
     dates: DateWords
+    numbers: NumberWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
+    personal: Mapping[str, PersonalKind]
+    languages: Mapping[str, Language]
     reviewed: Mapping[str, Reviewed]
 
     def labels(self, audience: Audience) -> Labels:
@@ -193,6 +199,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     phrases = files.whole("phrases/replies.yml", Phrases)
     if phrases is None:
         raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
+    numbers = files.whole("numbers.yml", NumberWords)
+    if numbers is None:
+        raise KnowledgeError("numbers.yml", "is missing; without it no number word can be read")
     dates = files.whole("dates.yml", DateWords)
     if dates is None:
         raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
@@ -218,10 +227,17 @@ def load_library(folder: Path = CONTENT) -> Library:
         units=MappingProxyType(files.by_key("units.yml", Unit)),
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
         dates=dates,
+        numbers=numbers,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),
         other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
+        personal=MappingProxyType(
+            {item.code: item for item in files.items("personal.yml", PersonalKind, "code")}
+        ),
+        languages=MappingProxyType(
+            {item.code: item for item in files.items("languages.yml", Language, "code")}
+        ),
         reviewed=MappingProxyType(files.reviewed),
     )
     files.all_were_read()

@@ -96,12 +96,23 @@ class Alone(BaseModel):
     end: int
 
 
+class Personal(BaseModel):
+    """A piece of personal data: its kind and where in the text it stands, without its words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    start: int
+    end: int
+
+
 class Reading(BaseModel):
     """Everything one text says, each list in the order of the text.
 
     ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
     text is nothing but an answer; a text that is nothing but a number has it in ``unplaced``.
+    ``language`` is the language of the text where it is clearly another than English.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -111,6 +122,8 @@ class Reading(BaseModel):
     withdrawn: tuple[Withdrawn, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     alone: Alone | None = None
+    personal: tuple[Personal, ...] = ()
+    language: str | None = None
 
     @property
     def observations(self) -> tuple[Observation, ...]:

@@ -65,6 +65,11 @@ def _findings(code: RuleCode, audience: Audience) -> str:
         ],
         audience,
     )
+    if rule.trend:
+        changes = LIBRARY.changes(audience)
+        said = (changes.changed, changes.between, changes.since_first, changes.highest)
+        in_phase = [p.statement for outcome in rule.outcomes.values() for p in outcome.in_phase]
+        known = f"{known}(?: {_patterns(said)})*(?: {_one_of(in_phase, audience)})?"
     if not rule.made_for.disease:
         return known
     condition = re.escape(LIBRARY.labels(audience).observations[rule.made_for.disease])
@@ -88,6 +93,10 @@ def _next_steps(code: NextStepCode, audience: Audience) -> str:
 
 
 def _one_of(wordings: Iterable[Wording], audience: Audience) -> str:
-    """The wordings as a pattern in which every placeholder stands for some words."""
-    templates = (re.escape(wording.for_audience(audience)) for wording in wordings)
-    return f"(?:{'|'.join(PLACEHOLDER.sub(ANYTHING, template) for template in templates)})"
+    return _patterns(wording.for_audience(audience) for wording in wordings)
+
+
+def _patterns(templates: Iterable[str]) -> str:
+    """The templates as a pattern in which every placeholder stands for some words."""
+    escaped = (re.escape(template) for template in templates)
+    return f"(?:{'|'.join(PLACEHOLDER.sub(ANYTHING, template) for template in escaped)})"

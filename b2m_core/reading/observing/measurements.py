@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import cast
 
-from b2m_core.contract.codes import Assumption, QuantityCode
+from b2m_core.contract.codes import CODED_VALUES, Assumption, QuantityCode
 from b2m_core.knowledge.schema import Quantity, Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import COMPARATORS, Bound
@@ -11,7 +11,6 @@ from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Item, Page
 from b2m_core.reading.lexicon import Meaning
 from b2m_core.reading.models import Spotted, Written
-from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.owners import Owners
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
@@ -26,7 +25,7 @@ class Measurements:
     ages; all by their items.
     """
 
-    def __init__(self, text: Text, owners: Owners, specimens: Specimens, days: Days) -> None:
+    def __init__(self, text: Text, owners: Owners, specimens: Specimens) -> None:
         """Look at one text."""
         self.text = text
         self.page = text.page
@@ -35,7 +34,6 @@ class Measurements:
         self.results = text.results
         self.owners = owners
         self.specimens = specimens
-        self.days = days
         self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.values: dict[int, Spotted] = {}
         self.used_names: set[int] = set()
@@ -70,7 +68,18 @@ class Measurements:
             written = self._written(bound, None) if why == "no_analyte" else None
             self.results.leave(why or "no_analyte", code, place, written=written)
             return
-        bound.day = self.days.of(bound)
+        bound.dates = self.text.days.dates_of(bound)
+        bound.day = self._day(bound.dates)
+        if self._is_multiple(bound):
+            self._multiple_of_limit(bound, code, place, scope)
+            return
+        self._measured(bound, meaning, place, scope)
+
+    def _measured(
+        self, bound: Bound, meaning: Meaning, place: tuple[int, int], scope: Scope
+    ) -> None:
+        """Make an observation of a number that is meant as a result."""
+        code = cast("QuantityCode", meaning.what)
         quantity = self.library.quantities[code]
         value = self._value(bound, meaning)
         if not isinstance(value, Value):
@@ -84,9 +93,8 @@ class Measurements:
             assumed.append("specimen")
         if bound.day is None and bound.same_sample is not None:
             # Two results of one sample have one day, also where none is written.
-            bound.day = self.days.of(bound.same_sample) or Day(
-                self.text.today, self.text.today, assumed=True
-            )
+            dates = self.text.days.dates_of(bound.same_sample)
+            bound.day = self._day(dates) or Day(self.text.today, self.text.today, assumed=True)
         if bound.day is not None and bound.day.assumed:
             assumed.append("date")
         self.values[bound.number] = self.results.spot(
@@ -99,6 +107,10 @@ class Measurements:
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    def _day(self, dates: list[int]) -> Day | None:
+        days = self.text.days.meant_by(dates)
+        return days[0] if len(days) == 1 else None
 
     def _written(self, bound: Bound, meaning: Meaning | None) -> Written:
         """The number of a bound as it was written."""
@@ -130,6 +142,27 @@ class Measurements:
         value = self._value(bound, meaning)
         self.results.leave("corrected", code, place)
         self.results.withdraw(code, value.number if isinstance(value, Value) else None, place)
+
+    def _is_multiple(self, bound: Bound) -> bool:
+        """Whether it counts how often the laboratory's upper limit goes into the value."""
+        return bound.units is not None and any(
+            self.library.units[unit].of_upper_limit for unit in bound.units.units()
+        )
+
+    def _multiple_of_limit(
+        self, bound: Bound, code: QuantityCode, place: tuple[int, int], scope: Scope
+    ) -> None:
+        """Read ``LDH 2x ULN`` as a level: elevated is above the limit (evidence file, 2.0.5)."""
+        level = next((c for c, coded in self.library.coded.items() if coded.level_of == code), None)
+        numbers = self.items[bound.number].numbers
+        above = bound.comparator in ("=", ">", ">=") and all(number > 1 for number in numbers)
+        above = above or (bound.comparator == ">" and all(number == 1 for number in numbers))
+        within_limit = bound.comparator in ("=", "<", "<=") and all(n <= 1 for n in numbers)
+        if level is None or not (above or within_limit):
+            self.results.leave("unknown_unit", code, place)
+            return
+        normal, elevated = CODED_VALUES[level]
+        self.results.spot(level, elevated if above else normal, place, scope)
 
     def _no_number(self, item: Item) -> Why | None:
         """Why what is written is not one number of one patient."""

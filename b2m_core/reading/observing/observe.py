@@ -1,5 +1,8 @@
 """What do the bound numbers and the names of a text say?"""
 
+from typing import cast
+
+from b2m_core.contract.codes import QuantityCode
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Mention
@@ -7,7 +10,6 @@ from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.alone import alone
 from b2m_core.reading.observing.coded import Coded
 from b2m_core.reading.observing.conditions import Conditions
-from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.levels import Levels
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.owners import Owners
@@ -15,14 +17,14 @@ from b2m_core.reading.observing.persons import Persons
 from b2m_core.reading.observing.reference_ranges import ReferenceRanges
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
+from b2m_core.reading.observing.times import Times
 
 
 def observe(text: Text) -> Reading:
-    """Everything one text says: first its numbers, then its limits, then its names."""
+    """Everything one text says: first its numbers, then limits and times, then its names."""
     specimens, persons = Specimens(text), Persons(text)
     owners = Owners(text, specimens, persons)
-    days = Days(text)
-    measurements = Measurements(text, owners, specimens, days)
+    measurements = Measurements(text, owners, specimens)
     reference_ranges = ReferenceRanges(text, measurements)
     bounds = text.bindings.bound.values()
     for bound in bounds:
@@ -31,18 +33,32 @@ def observe(text: Text) -> Reading:
     for bound in bounds:
         if bound.reference_of is not None:
             reference_ranges.read(bound)
-    days.report()
-    for i, first in days.births():
+    Times(text, measurements).settle()
+    for i, first in text.days.births():
         persons.born(i, first)
+    for i in text.days.others():
+        text.results.leave("other_day", None, text.page.items[i].place)
     names = _Names(text, measurements, specimens)
     for i, item in enumerate(text.page.items):
         if item.kind == "name" and item.mention is not None:
             names.read(i, item, item.mention)
     for number in measurements.ages:
         persons.sex_beside(number)
+    _report_mended(text)
     for i in text.bindings.takes_back_earlier:
         text.results.withdraw(None, None, text.page.items[i].place)
     return text.results.reading(alone(text))
+
+
+def _report_mended(text: Text) -> None:
+    """Report the names that were read although they are misspelled."""
+    page = text.page
+    for token in page.mended:
+        for item in page.items:
+            if item.first <= token < item.last and item.is_name("quantity") and item.mention:
+                code = cast("QuantityCode", next(item.mention.of("quantity")).what)
+                place = page.tokens[token].start, page.tokens[token].end
+                text.results.leave("misspelled", code, place)
 
 
 class _Names:
@@ -58,11 +74,16 @@ class _Names:
 
     def read(self, i: int, item: Item, mention: Mention) -> None:
         scope = self.text.scopes[i]
-        for meaning in mention.of("presence"):
-            self.conditions.read(i, item, meaning, scope)
+        for meaning in mention.of("quantity_alone"):
+            self.levels.read_alone(i, item, meaning, scope)
             return
-        for meaning in mention.of("coded_alone"):
-            self.coded.read_alone(i, item, meaning, scope)
+        facts = [*mention.of("presence")][:1] + [*mention.of("coded_alone")][:1]
+        for meaning in facts:  # "RRMM" is a condition and its phase
+            if meaning.kind == "presence":
+                self.conditions.read(i, item, meaning, scope)
+            else:
+                self.coded.read_alone(i, item, meaning, scope)
+        if facts:
             return
         for meaning in mention.of("coded"):
             self.coded.read(i, item, meaning, scope)
