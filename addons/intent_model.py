@@ -4,8 +4,9 @@ Rare features weigh more than common ones. It knows nothing of Rasa and nothing 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.svm import LinearSVC
 
+from addons.mending import Mending
 from addons.sentences import Sentence
 
 ONE_WORD: Final = r"(?u)\b\w+\b"
@@ -47,8 +49,11 @@ class Settings:
 class IntentModel:
     """Says of a sentence how sure each intent is. Made by ``learn`` or ``load``."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, counts: Mapping[str, int]) -> None:
+        """Take the settings, and how often each word stands in the phrases of the training."""
         self._settings = settings
+        self._counts = dict(counts)
+        self._mending = Mending(counts)
         self._kinds = {
             kind: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
             for kind, words in settings.kinds.items()
@@ -66,7 +71,8 @@ class IntentModel:
         cls, sentences: Sequence[Sentence], intents: Sequence[str], settings: Settings
     ) -> "IntentModel":
         """A model of these sentences; the same sentences and settings give the same model."""
-        model = cls(settings)
+        counts = Counter(word for sentence in sentences for word in sentence.letters.split())
+        model = cls(settings, counts)
         learned = model._learned
         for name, seen in model._seen(sentences).items():
             learned[name].fit(seen)
@@ -78,13 +84,18 @@ class IntentModel:
     def load(cls, file: Path) -> "IntentModel":
         """What ``save`` wrote; a file with any other type than these is refused."""
         saved = skops.io.load(file, trusted=ALSO_TRUSTED)
-        model = cls(Settings(**saved["settings"]))
+        model = cls(Settings(**saved["settings"]), saved["counts"])
         model._learned = saved["learned"]
         return model
 
     def save(self, file: Path) -> None:
         """Write everything that was learned."""
-        skops.io.dump({"settings": asdict(self._settings), "learned": self._learned}, file)
+        saved = {
+            "settings": asdict(self._settings),
+            "counts": self._counts,
+            "learned": self._learned,
+        }
+        skops.io.dump(saved, file)
 
     @property
     def intents(self) -> list[str]:
@@ -93,7 +104,15 @@ class IntentModel:
 
     def shares(self, sentences: Sequence[Sentence]) -> "NDArray[float64]":
         """How sure each intent is, one row for each sentence; a row adds up to one."""
-        features = self._learned["weights"].transform(self._features(sentences))
+        mended = [
+            replace(
+                sentence,
+                words=self._mending.mended(sentence.words),
+                letters=self._mending.mended(sentence.letters),
+            )
+            for sentence in sentences
+        ]
+        features = self._learned["weights"].transform(self._features(mended))
         distances = self._learned["svm"].decision_function(features)
         shares: NDArray[float64] = softmax(self._settings.sharpness * distances, axis=1)
         return shares

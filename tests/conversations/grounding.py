@@ -41,9 +41,21 @@ def _foreign(answer: Answer) -> str:
     labels = LIBRARY.labels(answer.audience)
     settings = [words(answer, "", labels, explain=explain) for explain in (False, True)]
     whole = next((s for s in settings if answer.text.endswith(s)), "")
-    opening = answer.text.removesuffix(whole).removesuffix("\n\n")
-    known = {"", *(reply.text.for_audience(answer.audience) for reply in replies)}
-    return "" if opening in known else opening
+    opening = answer.text.removesuffix(whole).split("\n\n")
+    return "".join(part for part in opening if not re.fullmatch(_openings(answer.audience), part))
+
+
+@cache
+def _openings(audience: Audience) -> str:
+    """What may stand before an answer's parts: a reply, and remarks about the message."""
+    phrases = LIBRARY.phrases
+    english = phrases.english_only.for_audience(audience)
+    remarks = [
+        f"{language.says or ''} {english}".strip() for language in LIBRARY.languages.values()
+    ]
+    replies = [reply.text for reply in phrases.replies.values()]
+    said = [*remarks, *(text.for_audience(audience) for text in (*replies, phrases.personal))]
+    return _patterns(["", *said])
 
 
 @cache
