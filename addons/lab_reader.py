@@ -1,4 +1,4 @@
-"""The reader as a component of Rasa's pipeline: text in, observations out as entities.
+"""The reader as a component of Rasa's pipeline: text in, its reading out beside the intent.
 
 The core's reader does the work; here its result is put where Rasa carries it to the action server.
 Neither text nor values are logged.
@@ -16,16 +16,18 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from b2m_core.knowledge.library import load_library
-from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.models import NamedRule, Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
 
+READING = "reading"
+"""The name under which a message carries what was read, as one JSON object."""
 DAY = "today"
 """The name under which a message carries the day that its relative dates were read against."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types for it
-    """One entity for each thing read, and one for each thing seen and not used."""
+    """Puts the whole reading on the message, and marks as entities where in the text it stands."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -43,11 +45,12 @@ class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         return cls(Reader(load_library()))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities of each message, and the day it was read on."""
+        """Add to each message what it says, the entities of that, and the day it was read on."""
         for message in messages:
             today = day()
             reading = self._reader.read(message.get(TEXT), today)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities(reading), add_to_output=True)
+            message.set(READING, reading.model_dump(mode="json"), add_to_output=True)
             message.set(DAY, today.isoformat(), add_to_output=True)
         return messages
 
@@ -64,18 +67,19 @@ def day() -> date:
 
 
 def entities(reading: Reading) -> list[dict[str, Any]]:
-    """What was read, as Rasa's entities; under the entity's own name lies the whole object."""
+    """Where in the text each thing stands that was read, seen and not used, or named."""
     return [
-        _entity("observation", spotted, spotted.observation.code) for spotted in reading.spotted
-    ] + [_entity("unplaced", unplaced, unplaced.why) for unplaced in reading.unplaced]
+        *(_entity("observation", spotted, spotted.observation.code) for spotted in reading.spotted),
+        *(_entity("unplaced", unplaced, unplaced.why) for unplaced in reading.unplaced),
+        *(_entity("rule", named, named.rule) for named in reading.rules),
+    ]
 
 
-def _entity(name: str, read: Spotted | Unplaced, value: str) -> dict[str, Any]:
+def _entity(name: str, read: Spotted | Unplaced | NamedRule, value: str) -> dict[str, Any]:
     return {
         "entity": name,
         "value": value,
         "start": read.start,
         "end": read.end,
         "extractor": LabReader.__name__,
-        name: read.model_dump(mode="json"),
     }

@@ -491,11 +491,12 @@ class TopicParagraph(Item):
 
 
 class Topic(Reviewed):
-    """The answer to one kind of question."""
+    """The answer to one kind of question; ``rules`` are those that it explains."""
 
     code: TopicCode
     title: Wording
     question: str
+    rules: tuple[RuleCode, ...] = ()
     paragraphs: tuple[TopicParagraph, ...] = Field(min_length=1)
 
 
@@ -637,9 +638,11 @@ class OtherName(Named):
     """Something the assistant does not use, known so that its numbers go to nothing else.
 
     ``reported`` marks what must not pass in silence when something is said of it: ``FISH normal``.
+    ``rule`` is the rule whose name it is: whoever writes it may ask for that rule.
     """
 
     reported: bool = False
+    rule: RuleCode | None = None
 
 
 class Unit(Named):
@@ -826,22 +829,29 @@ class Reply(Item):
     """What is answered when nothing clinical is: a greeting, a refusal, a notice.
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
-    wanted. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
+    wanted; ``asks`` is a question that is asked instead of them. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
     ``again`` assesses the case once more, ``explains`` says every comparison that was made, and
-    ``speaks_to`` changes the audience. ``without_case`` names the reply that is given instead while
-    nothing is known of the patient.
+    ``speaks_to`` changes the audience. ``rules`` gives the rules that the message names, and those
+    alone.
+
+    Other replies, by name, are given instead: ``without_case`` while nothing is known of the
+    patient, ``with_a_rule`` where the message names a rule, ``second`` the second time in a row.
     """
 
     kind: AnswerKind
     text: Wording
     options: tuple[Text, ...] = ()
+    asks: Asked | None = None
     nearest: bool = False
     forgets: bool = False
     alone: bool = False
     again: bool = False
     explains: bool = False
     speaks_to: Audience | None = None
+    rules: bool = False
     without_case: Name | None = None
+    with_a_rule: Name | None = None
+    second: Name | None = None
 
 
 class Joining(Item):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from b2m_core.contract.codes import ObservationCode
+from b2m_core.contract.codes import ObservationCode, RuleCode
 from b2m_core.contract.models import Observation, Unread
 from b2m_core.knowledge.schema import Why
 
@@ -35,6 +35,16 @@ class Unplaced(BaseModel):
     completions: tuple[str, ...] = ()
 
 
+class NamedRule(BaseModel):
+    """A rule that is named, and where in the text its name stands first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: RuleCode
+    start: int
+    end: int
+
+
 class Reading(BaseModel):
     """Everything one text says, each list in the order of the text."""
 
@@ -42,6 +52,7 @@ class Reading(BaseModel):
 
     spotted: tuple[Spotted, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    rules: tuple[NamedRule, ...] = ()
 
     @property
     def observations(self) -> tuple[Observation, ...]:

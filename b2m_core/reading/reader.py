@@ -33,6 +33,7 @@ from b2m_core.knowledge.schema import Quantity, Why
 from b2m_core.reading.assertion import Assertions, Scope, scopes
 from b2m_core.reading.binding import Binder, Bound
 from b2m_core.reading.dates import day_of
+from b2m_core.reading.indices import named_rules
 from b2m_core.reading.items import Item, Page, page
 from b2m_core.reading.lexicon import OBSERVED, Lexicon, Meaning, Mention
 from b2m_core.reading.models import Reading, Spotted, Unplaced
@@ -59,10 +60,11 @@ class Reader:
         found_tokens = tokens(written.text)
         found = self.lexicon.find(found_tokens)
         reading = _Text(self.library, text, written, page(found_tokens, found), today).reading()
-        if not describes_several(reading, self.library):
-            return reading
-        again = _Text(self.library, text, written, page(found_tokens, found), today)
-        return again.reading(several_patients=True)
+        if describes_several(reading, self.library):
+            again = _Text(self.library, text, written, page(found_tokens, found), today)
+            reading = again.reading(several_patients=True)
+        rules = named_rules(written, found_tokens, found, self.library)
+        return reading.model_copy(update={"rules": rules})
 
     def named(self, text: str) -> frozenset[ObservationCode]:
         """The codes of everything that ``text`` names, whether or not something is said of it."""

@@ -1,0 +1,38 @@
+"""One message, and what a conversation remembers from one message to the next."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from b2m_core.case.case import Case
+from b2m_core.contract.codes import Audience
+from b2m_core.reading.models import Reading
+
+
+class Turn(BaseModel):
+    """One message: what the user most likely wants, what the message says, and on which day.
+
+    ``intent`` is a topic's code or the name of a reply of the knowledge base; ``ranking`` holds
+    what else it may be, best first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: str
+    ranking: tuple[str, ...] = ()
+    reading: Reading
+    today: date
+    audience: Audience
+
+
+class Conversation(BaseModel):
+    """Everything that the next turn depends on, as one JSON object.
+
+    ``case`` is what is known of the current patient. ``lost`` says that the last message was not
+    understood.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case: Case = Case()
+    lost: bool = False
