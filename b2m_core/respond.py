@@ -1,4 +1,4 @@
-"""One turn of a conversation: what the user wants and said, to an answer and what is known after it.
+"""One turn of a conversation: what the user wants and said, to an answer and what is kept.
 
 ``respond`` is the door of the core. It asks nothing but its arguments: not the clock, not a file,
 not a model. The same turn on the same case gives the same answer, to the letter.
@@ -81,9 +81,7 @@ def _alone(reply: Reply, case: Case, library: Library, speaker: Speaker) -> Answ
     return answer.model_copy(update={"text": speaker.say(reply.text)})
 
 
-def _answer(
-    turn: Turn, meant: Meaning, case: Case, library: Library, speaker: Speaker
-) -> Answer:
+def _answer(turn: Turn, meant: Meaning, case: Case, library: Library, speaker: Speaker) -> Answer:
     """What follows, what was asked, and what is said around it."""
     reply, reading = meant.reply, turn.reading
     assessment = _assessment(turn, meant, case, library)
@@ -109,9 +107,7 @@ def _answer(
     return _in_words(content, opening, library, speaker, explain=explain)
 
 
-def _assessment(
-    turn: Turn, meant: Meaning, case: Case, library: Library
-) -> Assessment | None:
+def _assessment(turn: Turn, meant: Meaning, case: Case, library: Library) -> Assessment | None:
     """What follows from the case, where this turn says something of it or asks for it again."""
     marks = tuple(
         Mark(MARKS[item.why], item.code)

@@ -27,16 +27,26 @@ class Meaning:
 def meaning(turn: Turn, before: Conversation, library: Library) -> Meaning:
     """What a turn asks for. Raises ``KeyError`` for an intent that the knowledge does not have."""
     rules = tuple(named.rule for named in turn.reading.rules)
-    topics = tuple(code for code in library.topics if code == turn.intent)
+    intent = _with_a_rule(turn, rules, library) if rules else turn.intent
+    topics = tuple(code for code in library.topics if code == intent)
     if topics:
         return Meaning(topics=topics, rules=rules if turn.reading.spotted else ())
-    reply = library.phrases.replies[turn.intent]
-    if reply.with_a_rule and rules:
-        reply = library.phrases.replies[reply.with_a_rule]
-    elif reply.second and before.lost:
+    reply = library.phrases.replies[intent]
+    if reply.second and before.lost:
         reply = library.phrases.replies[reply.second]
     alone = reply.rules and bool(rules) and not turn.reading.spotted
     return Meaning(reply=reply, rules=rules, only_rules=alone)
+
+
+def _with_a_rule(turn: Turn, rules: tuple[RuleCode, ...], library: Library) -> str:
+    """The intent, or where it is unclear, but a rule is named, the likelier of two: this rule of
+    the case at hand, or a topic that explains it.
+    """
+    reply = library.phrases.replies.get(turn.intent)
+    if reply is None or reply.with_a_rule is None:
+        return turn.intent
+    wanted = (reply.with_a_rule, *explaining(rules, library))
+    return next((name for name in turn.ranking if name in wanted), reply.with_a_rule)
 
 
 def about(meant: Meaning, case: Case, library: Library) -> Meaning:

@@ -829,10 +829,10 @@ class Reply(Item):
     """What is answered when nothing clinical is: a greeting, a refusal, a notice.
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
-    wanted; ``asks`` is a question that is asked instead of them. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
-    ``again`` assesses the case once more, ``explains`` says every comparison that was made, and
-    ``speaks_to`` changes the audience. ``rules`` gives the rules that the message names, and those
-    alone.
+    wanted; ``asks`` is a question that is asked instead of them. A reply that ``forgets`` begins a
+    new case; one that is ``alone`` has nothing beside it. ``again`` assesses the case once more,
+    ``explains`` says every comparison that was made, and ``speaks_to`` changes the audience.
+    ``rules`` gives the rules that the message names, and those alone.
 
     Other replies, by name, are given instead: ``without_case`` while nothing is known of the
     patient, ``with_a_rule`` where the message names a rule, ``second`` the second time in a row.

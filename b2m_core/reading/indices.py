@@ -1,22 +1,19 @@
 """Which rules does a text name? Whoever writes ``R2-ISS?`` asks for that rule."""
 
 from b2m_core.knowledge.library import Library
-from b2m_core.reading.lexicon import Found
+from b2m_core.reading.items import Page
 from b2m_core.reading.models import NamedRule
 from b2m_core.reading.spelling import Spelled
-from b2m_core.reading.tokens import Token
 
 
-def named_rules(
-    written: Spelled, found_tokens: list[Token], found: Found, library: Library
-) -> tuple[NamedRule, ...]:
+def named_rules(written: Spelled, page: Page, library: Library) -> tuple[NamedRule, ...]:
     """The rules whose names stand in a text, each once, where it stands first."""
     named: dict[str, NamedRule] = {}
-    for _, mention in sorted(found.placed.items()):
+    for _, mention in sorted(page.found.placed.items()):
         for meaning in mention.of("other"):
             rule = library.other_names[meaning.what].rule
             if rule is not None and rule not in named:
-                first, last = found_tokens[mention.first], found_tokens[mention.last - 1]
+                first, last = page.tokens[mention.first], page.tokens[mention.last - 1]
                 start, end = written.as_written(first.start, last.end)
                 named[rule] = NamedRule(rule=rule, start=start, end=end)
     return tuple(named.values())

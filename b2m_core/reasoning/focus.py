@@ -22,9 +22,7 @@ def focused(whole: Assessment, rules: tuple[RuleCode, ...], library: Library) ->
         asks[CONDITION] = None
     for code in rules:
         conclusion = whole.by_rule.get(code)
-        asks.update(
-            dict.fromkeys(conclusion.missing if conclusion else library.rules[code].inputs)
-        )
+        asks.update(dict.fromkeys(conclusion.missing if conclusion else library.rules[code].inputs))
     questions = tuple(asked for asked in asks if asked in library.questions)
     return replace(
         whole,

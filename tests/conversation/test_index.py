@@ -76,6 +76,12 @@ def test_a_name_is_enough_where_the_intent_is_lost() -> None:
     assert [one.rule for one in answer.findings] == ["r2_iss"]
 
 
+def test_a_name_is_explained_where_that_is_likelier() -> None:
+    talk = Talk("multiple myeloma, β2M 6.1 mg/L")
+    answer = talk.say("eh, the ISS", "nlu_fallback", ranking=("why", "myeloma.iss", "give_index"))
+    assert (answer.kind, answer.topics) == ("knowledge", ("myeloma.iss",))
+
+
 def test_a_question_about_an_index_is_answered_whatever_is_known() -> None:
     answer = Talk("β2M 6.1 mg/L").say("what is the R-ISS?", "myeloma.r_iss")
     assert (answer.kind, answer.topics, answer.findings) == ("knowledge", ("myeloma.r_iss",), ())
