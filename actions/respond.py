@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class ActionRespond(Action):  # type: ignore[misc]  # rasa-sdk ships no types
-    """Answers the latest message and keeps what is to be remembered in the slot ``conversation``."""
+    """Answers the latest message and keeps what the next one needs in slot ``conversation``."""
 
     def __init__(self, library: Library) -> None:
         self._library = library

@@ -862,6 +862,27 @@ class Joining(Item):
     both: str
 
 
+class ChartPhrases(Item):
+    """The words of the chart of serial values, and which quantity is drawn ``beside`` it.
+
+    ``title`` and the lists of values know ``{label}``. ``listed`` gives all ``{values}``; where
+    there are many, ``outstanding`` gives some of ``{count}``. ``risen`` and ``fallen`` state the
+    change by ``{percent}`` in ``{days}``. ``cut_off`` names the ``{rules}`` of a ``{value}``.
+    ``undated`` names the ``{values}`` that are not shown, ``too_few`` says why there is no chart.
+    """
+
+    beside: QuantityCode
+    title: Wording
+    listed: Wording
+    outstanding: Wording
+    risen: Wording
+    fallen: Wording
+    unchanged: Wording
+    cut_off: Wording
+    undated: Wording
+    too_few: Wording
+
+
 class Phrases(Item):
     """The words around the statements.
 
@@ -887,6 +908,7 @@ class Phrases(Item):
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
     joining: Joining
+    chart: ChartPhrases
 
 
 def thresholds(comparisons: Comparisons) -> tuple[Decimal, ...]:
