@@ -19,6 +19,12 @@ from b2m_core.knowledge.library import load_library
 from b2m_core.reading.models import NamedRule, Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
 
+OBSERVATION = "observation"
+UNPLACED = "unplaced"
+RULE = "rule"
+"""The kinds of entities: what was read, by its code; what was seen and not used, by the reason;
+what is a rule's name, by its code."""
+
 READING = "reading"
 """The name under which a message carries what was read, as one JSON object."""
 DAY = "today"
@@ -69,9 +75,9 @@ def day() -> date:
 def entities(reading: Reading) -> list[dict[str, Any]]:
     """Where in the text each thing stands that was read, seen and not used, or named."""
     return [
-        *(_entity("observation", spotted, spotted.observation.code) for spotted in reading.spotted),
-        *(_entity("unplaced", unplaced, unplaced.why) for unplaced in reading.unplaced),
-        *(_entity("rule", named, named.rule) for named in reading.rules),
+        *(_entity(OBSERVATION, spotted, spotted.observation.code) for spotted in reading.spotted),
+        *(_entity(UNPLACED, unplaced, unplaced.why) for unplaced in reading.unplaced),
+        *(_entity(RULE, named, named.rule) for named in reading.rules),
     ]
 
 

@@ -136,6 +136,8 @@ class Library:
             assumed=said(self.phrases.assumed),
             headings=said(self.phrases.headings),
             review_status=said(self.phrases.review_status),
+            conditional=self.phrases.conditional.for_audience(audience),
+            buttons=said({name: one.label for name, one in self.phrases.buttons.items()}),
         )
 
     def charting(self, audience: Audience) -> Charting:
