@@ -12,7 +12,7 @@ from b2m_core.answering.compose import Content, compose
 from b2m_core.answering.wording import Speaker
 from b2m_core.case.case import Case
 from b2m_core.case.known import Mark, MarkKind
-from b2m_core.contract.codes import AnswerKind, Audience
+from b2m_core.contract.codes import AnswerKind, Audience, RuleCode
 from b2m_core.contract.models import Answer, Observation, Question
 from b2m_core.conversation.change import changed
 from b2m_core.conversation.meaning import Meaning, about, explaining, meaning
@@ -20,9 +20,10 @@ from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Reply, Topic
 from b2m_core.reading.models import Reading
+from b2m_core.reasoning.alternatives import alternatives
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.focus import focused
-from b2m_core.reasoning.models import Assessment
+from b2m_core.reasoning.models import Alternative, Assessment
 from b2m_core.rendering.words import words
 
 GIVING_VALUES: Final = "give_values"
@@ -92,6 +93,7 @@ def _answer(turn: Turn, meant: Meaning, case: Case, library: Library, speaker: S
     content = Content(
         kind=_kind(assessment if concluded else None, reading.observations, reply, library),
         assessment=assessment,
+        alternatives=_alternatives(meant, assessment, library),
         topics=(*meant.topics, *explaining(silent, library)),
         observations=case.observations,
         unread=reading.unread(library.unread),
@@ -119,6 +121,20 @@ def _assessment(turn: Turn, meant: Meaning, case: Case, library: Library) -> Ass
         return None
     assessment = assess(case, library, asked_for=meant.rules, marks=marks)
     return focused(assessment, meant.rules, library) if meant.only_rules else assessment
+
+
+def _alternatives(
+    meant: Meaning, assessment: Assessment | None, library: Library
+) -> dict[RuleCode, tuple[Alternative, ...]]:
+    """What would change each conclusion of a table or a score, where that was asked."""
+    if assessment is None or meant.reply is None or not meant.reply.alternatives:
+        return {}
+    found = {
+        conclusion.rule: alternatives(library.rules[conclusion.rule], assessment.known, library)
+        for conclusion in assessment.conclusions
+        if conclusion.status != "not_applicable"
+    }
+    return {rule: others for rule, others in found.items() if others is not None}
 
 
 def _kind(

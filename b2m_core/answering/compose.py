@@ -7,7 +7,10 @@ comes from the knowledge, who is spoken to from the speaker.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
+from b2m_core.answering.alternatives import said_alternatives
+from b2m_core.answering.serial import serial
 from b2m_core.answering.wording import Speaker
 from b2m_core.contract.codes import AnswerKind, RuleCode, TopicCode
 from b2m_core.contract.models import (
@@ -22,8 +25,8 @@ from b2m_core.contract.models import (
     Unread,
 )
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Wording
-from b2m_core.reasoning.models import Assessment, Conclusion, Fired
+from b2m_core.knowledge.schema import PHASE, InPhase, Rule, Wording
+from b2m_core.reasoning.models import Alternative, Assessment, Conclusion, Fired
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,10 @@ class Content:
 
     kind: AnswerKind
     assessment: Assessment | None = None
+    alternatives: Mapping[RuleCode, Sequence[Alternative]] = MappingProxyType({})
     topics: Sequence[TopicCode] = ()
     observations: tuple[Observation, ...] = ()
+    hypothetical: tuple[Observation, ...] = ()
     unread: tuple[Unread, ...] = ()
     implausible: tuple[str, ...] = ()
     unit_options: tuple[str, ...] = ()
@@ -65,7 +70,7 @@ def compose(content: Content, library: Library, speaker: Speaker) -> Answer:
         next_steps=next_steps,
         questions=(*worded.questions(), *content.questions),
         citations=tuple(citation(reference, library) for reference in cited),
-        hypothetical=(),
+        hypothetical=content.hypothetical,
         text="",
         disclaimer=speaker.say(speaker.phrases.disclaimer),
         audience=speaker.audience,
@@ -182,7 +187,38 @@ class _Worded:
             statement = outcomes[0].statement
         if conclusion.status == "possible":
             statement = rule.possible_statement or self.speaker.phrases.undecided
-        return self._said(statement, **words), _united(*sources, rule.citations)
+        said = [self._said(statement, **words), *self._serial(rule)]
+        if phase := self._in_phase(rule, conclusion):
+            said.append(self._said(phase.statement))
+            sources = (*sources, phase.citations)
+        if conclusion.rule in self.content.alternatives:
+            others = self.content.alternatives[conclusion.rule]
+            said.append(said_alternatives(conclusion.rule, others, self.speaker))
+        return " ".join(said), _united(*sources, rule.citations)
+
+    def _serial(self, rule: Rule) -> Iterable[str]:
+        """The values that a trend compared, where there is one for each point in time."""
+        if rule.trend is None or self.content.assessment is None:
+            return ()
+        known, code = self.content.assessment.known, rule.trend.series
+        values = [observation for observation in known.used if observation.code == code]
+        return (
+            serial(rule.trend, values, self.speaker)
+            if len(values) == len(known.series[code])
+            else ()
+        )
+
+    def _in_phase(self, rule: Rule, conclusion: Conclusion) -> InPhase | None:
+        """What a definite outcome means in the phase that was stated."""
+        if rule.formula or conclusion.status != "definite" or self.content.assessment is None:
+            return None
+        stated = self.content.assessment.known.words.get(PHASE, ())
+        fitting = (
+            said
+            for said in rule.outcomes[str(conclusion.outcome)].in_phase
+            if not said.phases or (stated and set(stated) <= set(said.phases))
+        )
+        return next(fitting, None)
 
     def _made_for(self, code: RuleCode) -> str:
         """Whom a rule is made for, as a sentence without its full stop."""

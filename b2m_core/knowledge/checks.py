@@ -42,7 +42,9 @@ _PHRASES: Final = {
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
-    "chart": frozenset({"label", "values", "count", "percent", "days", "value", "rules"}),
+    "alternatives": frozenset({"alternatives", "possible", "when"}),
+    "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later"}),
+    "chart": frozenset({"label", "values", "count", "value", "rules"}),
 }
 
 

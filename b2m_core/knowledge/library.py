@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar, cast, get_args
 
+from b2m_core.contract.changes import Changes
 from b2m_core.contract.charting import Charting
 from b2m_core.contract.codes import (
     CODED_VALUES,
@@ -140,6 +141,11 @@ class Library:
             buttons=said({name: one.label for name, one in self.phrases.buttons.items()}),
         )
 
+    def changes(self, audience: Audience) -> Changes:
+        """How a change between serial values is said for this audience."""
+        worded = {name: said.for_audience(audience) for name, said in self.phrases.change}
+        return Changes.model_validate(worded)
+
     def charting(self, audience: Audience) -> Charting:
         """What a chart of serial values needs; raises ``LookupError`` where no rule has a trend."""
         series = next((rule.trend.series for rule in self.rules.values() if rule.trend), None)
@@ -148,6 +154,7 @@ class Library:
         worded = {name: said for name, said in self.phrases.chart if isinstance(said, Wording)}
         return Charting(
             labels=self.labels(audience),
+            changes=self.changes(audience),
             series=series,
             limit=next((lv.limit for lv in self.levels.values() if lv.value == series), None),
             beside=self.phrases.chart.beside,

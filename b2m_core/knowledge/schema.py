@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -329,12 +329,21 @@ class Figure(Item):
     reference: ReferenceId
 
 
+class InPhase(Item):
+    """What an outcome means in some phases of the disease; without ``phases``, in any other."""
+
+    phases: tuple[str, ...] = ()
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
 class Outcome(Item):
     """One outcome of a rule: the row of a table, or a band of points.
 
     Exactly one of ``when``, ``points`` and ``otherwise`` is given, none for a trend.
     ``label`` completes "This is ..." and ``statement`` is what a definite finding says; it may name
-    ``{value}`` placeholders, see ``docs/architecture.md``.
+    ``{value}`` placeholders, see ``docs/architecture.md``. Of ``in_phase`` the first that fits the
+    stated phase follows it.
     """
 
     label: Wording
@@ -343,6 +352,7 @@ class Outcome(Item):
     otherwise: bool = False
     figures: tuple[Figure, ...] = ()
     statement: Wording
+    in_phase: tuple[InPhase, ...] = ()
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
 
 
@@ -542,6 +552,9 @@ class BareNumber(Comparisons):
     unit: str | None
     by_convention: bool = False
 
+
+PHASE: Final[CodedCode] = "disease_phase"
+"""The observation that says in which phase of the disease the patient is."""
 
 Specimen = Literal["blood", "urine", "other"]
 
@@ -832,7 +845,8 @@ class Reply(Item):
     wanted; ``asks`` is a question that is asked instead of them. A reply that ``forgets`` begins a
     new case; one that is ``alone`` has nothing beside it. ``again`` assesses the case once more,
     ``explains`` says every comparison that was made, and ``speaks_to`` changes the audience.
-    ``rules`` gives the rules that the message names, and those alone.
+    ``rules`` gives the rules that the message names, and those alone; ``alternatives`` says what
+    would change each conclusion.
 
     Other replies, by name, are given instead: ``without_case`` while nothing is known of the
     patient, ``with_a_rule`` where the message names a rule, ``second`` the second time in a row.
@@ -849,6 +863,7 @@ class Reply(Item):
     explains: bool = False
     speaks_to: Audience | None = None
     rules: bool = False
+    alternatives: bool = False
     without_case: Name | None = None
     with_a_rule: Name | None = None
     second: Name | None = None
@@ -860,6 +875,27 @@ class Joining(Item):
     comma: str
     either: str
     both: str
+
+
+class ChangePhrases(Item):
+    """How a change between serial values is said.
+
+    ``risen`` and ``fallen`` know ``{percent}``; ``one_day`` and ``days`` add the time to a
+    ``{change}``; ``on_day`` adds its ``{day}`` to a ``{value}``. ``changed`` goes from one value to
+    a ``{later}`` one, ``between`` does so where the change is not known, ``since_first`` starts
+    from the first.
+    """
+
+    risen: Wording
+    fallen: Wording
+    unchanged: Wording
+    one_day: Wording
+    days: Wording
+    on_day: Wording
+    changed: Wording
+    between: Wording
+    since_first: Wording
+    highest: Wording
 
 
 class Button(Item):
@@ -907,21 +943,28 @@ class ChartPhrases(Item):
     """The words of the chart of serial values, and which quantity is drawn ``beside`` it.
 
     ``title`` and the lists of values know ``{label}``. ``listed`` gives all ``{values}``; where
-    there are many, ``outstanding`` gives some of ``{count}``. ``risen`` and ``fallen`` state the
-    change by ``{percent}`` in ``{days}``. ``cut_off`` names the ``{rules}`` of a ``{value}``.
-    ``undated`` names the ``{values}`` that are not shown, ``too_few`` says why there is no chart.
+    there are many, ``outstanding`` gives some of ``{count}``. ``cut_off`` names the ``{rules}`` of
+    a ``{value}``. ``undated`` names the ``{values}`` that are not shown, ``too_few`` says why there
+    is no chart.
     """
 
     beside: QuantityCode
     title: Wording
     listed: Wording
     outstanding: Wording
-    risen: Wording
-    fallen: Wording
-    unchanged: Wording
     cut_off: Wording
     undated: Wording
     too_few: Wording
+
+
+class AlternativePhrases(Item):
+    """What would change a conclusion: ``some`` introduces ``{alternatives}``, ``one`` of which
+    says what would be ``{possible}`` ``{when}``; ``none`` stands where no input alone would.
+    """
+
+    some: Wording
+    one: Wording
+    none: Wording
 
 
 class Phrases(Item):
@@ -940,6 +983,7 @@ class Phrases(Item):
     conditional: Wording
     made_for: Wording
     undecided: Wording
+    alternatives: AlternativePhrases
     suggestion: Wording
     suggests: Asked
     headings: ReadOnly[Name, Wording]
@@ -950,6 +994,7 @@ class Phrases(Item):
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
     joining: Joining
+    change: ChangePhrases
     buttons: ReadOnly[Name, Button]
     slack: SlackWords
     chart: ChartPhrases
