@@ -219,8 +219,12 @@ def _replies_fit(library: "Library") -> None:
             raise KnowledgeError(f"{place}.asks", f"questions.yml does not ask for {reply.asks}")
 
 
+_NUMBER = re.compile(r"(?<![\w(/.])\d+(?:\.\d+)?(?![\w)])")
+"""A number that is written by itself, not one inside a name or a unit."""
+
+
 def _options_decide(library: "Library") -> None:
-    """A number in a quick reply is one that a rule or a level compares with."""
+    """A number in a quick reply is one that a rule or a level compares with, or 0, below all."""
     compared: dict[str, set[str]] = {}
     for rule in library.rules.values():
         for _, value in _within(rule, ""):
@@ -236,8 +240,8 @@ def _options_decide(library: "Library") -> None:
                 )
     for asks, question in library.questions.items():
         for option in question.options if asks in compared else ():
-            for number in re.findall(r"(?<![\w(])\d+(?:\.\d+)?(?![\w)])", option):
-                if _plain(number) not in compared[asks]:
+            for number in _NUMBER.findall(option):
+                if _plain(number) not in {"0", *compared[asks]}:
                     raise KnowledgeError(
                         f"questions.yml, {asks}: options",
                         f"{number} is no threshold of a rule; expected one of "

@@ -37,6 +37,7 @@ from b2m_core.knowledge.schema import (
     Conflicts,
     Cue,
     CueCode,
+    DateWords,
     Groups,
     Implications,
     Implies,
@@ -102,6 +103,7 @@ class Library:
     phrases: Phrases
     units: Mapping[str, Unit]
     cues: Mapping[CueCode, Cue]
+    dates: DateWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
     reviewed: Mapping[str, Reviewed]
@@ -191,6 +193,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     phrases = files.whole("phrases/replies.yml", Phrases)
     if phrases is None:
         raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
+    dates = files.whole("dates.yml", DateWords)
+    if dates is None:
+        raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
     releases = _releases(files)
     library = Library(
         version="",
@@ -212,6 +217,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         phrases=phrases,
         units=MappingProxyType(files.by_key("units.yml", Unit)),
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
+        dates=dates,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),

@@ -709,7 +709,6 @@ CueCode = Literal[
     "then",
     "from",
     "to",
-    "month",
     "takes_back",
     "withdrawn",
     "either",
@@ -736,6 +735,58 @@ class Cue(Named):
     says: str
 
 
+_Words = tuple[Text, ...]
+
+
+class DateWords(Item):
+    """How people write days: the file ``dates.yml``, in which comments explain each list.
+
+    ``months``, ``weekdays`` (from Monday), ``days_ago`` (from today) and ``counts`` (from one) are
+    lists in order. ``months_elsewhere`` are spellings of months that are other words too.
+    ``sampled``, ``birth`` and ``other_days`` say what the day beside them is.
+    """
+
+    months: tuple[_Words, ...]
+    months_elsewhere: _Words
+    weekdays: tuple[_Words, ...]
+    days_ago: tuple[_Words, ...]
+    spans: ReadOnly[Literal["day", "week", "month", "year"], _Words]
+    counts: tuple[_Words, ...]
+    ago: _Words
+    ago_before: _Words
+    before_that: _Words
+    last: _Words
+    this: _Words
+    next: _Words
+    before_day: _Words
+    durations: _Words
+    ordinals: _Words
+    of: _Words
+    sampled: _Words
+    birth: _Words
+    other_days: _Words
+
+    @model_validator(mode="after")
+    def _is_a_calendar(self) -> "DateWords":
+        for key, lists, number in (("months", self.months, 12), ("weekdays", self.weekdays, 7)):
+            if len(lists) != number:
+                raise ValueError(f"{key}: expected {number} lists of words, got {len(lists)}")
+        return self
+
+    @model_validator(mode="after")
+    def _each_word_says_one_thing(self) -> "DateWords":
+        spans = tuple(self.spans.values())
+        for numbered in (self.months, self.weekdays, self.days_ago, spans, self.counts):
+            words = [word for spelled in numbered for word in spelled]
+            for word in words:
+                if words.count(word) > 1:
+                    raise ValueError(f"{word} stands in two lists; it can say only one of them")
+        for word in self.months_elsewhere:
+            if not any(word in spelled for spelled in self.months):
+                raise ValueError(f"months_elsewhere: {word} is no spelling of a month")
+        return self
+
+
 Why = Literal[
     "no_analyte",
     "unclear_which",
@@ -758,6 +809,10 @@ Why = Literal[
     "earlier_value",
     "unclear_statement",
     "no_value",
+    "day_unclear",
+    "other_day",
+    "order_unclear",
+    "not_final",
 ]
 
 

@@ -11,7 +11,7 @@ from b2m_core.knowledge.library import Library
 from b2m_core.reading.binding.beside import Beside
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.binding.doubts import Doubts
-from b2m_core.reading.binding.joining import join_dates_and_ranges
+from b2m_core.reading.binding.joining import join_ranges
 from b2m_core.reading.binding.limits import Limits
 from b2m_core.reading.binding.other_times import OtherTimes
 from b2m_core.reading.binding.path import Paths
@@ -24,7 +24,7 @@ _LONGEST_LIST: Final = 60
 
 def bind(page: Page, library: Library) -> Bindings:
     """Every number and range of the page, and the names they belong to."""
-    join_dates_and_ranges(page)
+    join_ranges(page)
     bindings = Bindings(page, library)
     _Binder(bindings).bind()
     return bindings

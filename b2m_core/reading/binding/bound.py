@@ -1,12 +1,12 @@
 """What is known of each number: whose it is, and what stands around it."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Why
+from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Page
 from b2m_core.reading.lexicon import Mention
 from b2m_core.reading.values import within
@@ -27,7 +27,8 @@ class Bound:
     """What is known of one number or range: whose it is and what stands around it.
 
     ``name`` is the item of the name, ``after`` the words that follow the number and name it.
-    ``first`` and ``last`` are the items it was read from. ``units`` holds the written unit.
+    ``first`` and ``last`` are the items it was read from. ``units`` holds the written unit,
+    ``dates`` the items of dates between name and number, ``day`` the day it was measured.
     """
 
     number: int
@@ -39,7 +40,7 @@ class Bound:
     units: Mention | None = None
     specimens: set[str] = field(default_factory=set)
     dates: list[int] = field(default_factory=list)
-    effective: date | None = None
+    day: Day | None = None
     end: int = 0
     reference_of: "Bound | None" = None
     continues: bool = False

@@ -8,7 +8,7 @@ from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import Item, Page
 from b2m_core.reading.models import Spotted
-from b2m_core.reading.observing.days import effective
+from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.owners import Owners
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
@@ -23,7 +23,7 @@ class Measurements:
     ages; all by their items.
     """
 
-    def __init__(self, text: Text, owners: Owners, specimens: Specimens) -> None:
+    def __init__(self, text: Text, owners: Owners, specimens: Specimens, days: Days) -> None:
         """Look at one text."""
         self.text = text
         self.page = text.page
@@ -32,6 +32,7 @@ class Measurements:
         self.results = text.results
         self.owners = owners
         self.specimens = specimens
+        self.days = days
         self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.values: dict[int, Spotted] = {}
         self.used_names: set[int] = set()
@@ -59,6 +60,7 @@ class Measurements:
         if why is not None or meaning is None or code is None:
             self.results.leave(why or "no_analyte", code, start, end)
             return
+        bound.day = self.days.of(bound)
         quantity = self.library.quantities[code]
         units = None
         if bound.after is not None:
@@ -74,7 +76,6 @@ class Measurements:
         assumed: list[Assumption] = ["unit"] if value.unit_assumed else []
         if self.specimens.in_doubt(quantity, bound):
             assumed.append("specimen")
-        bound.effective = effective(self.text, bound)
         self.values[bound.number] = self.results.spot(
             code,
             value.number,
@@ -98,8 +99,7 @@ class Measurements:
         """The ways to write a value with a unit: ``β2M 250 nmol/L``."""
         item = self.items[bound.number]
         name = quantity.symbol if form is None else quantity.forms[form].spellings[0]
-        day = effective(self.text, bound)
-        dated = f"{day.isoformat()}: " if day else ""
+        dated = f"{bound.day.on.isoformat()}: " if bound.day else ""
         sign = "" if bound.comparator == "=" else bound.comparator
         return tuple(
             f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"

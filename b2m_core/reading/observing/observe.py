@@ -7,6 +7,7 @@ from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.coded import Coded
 from b2m_core.reading.observing.conditions import Conditions
 from b2m_core.reading.observing.corrections import Corrections
+from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.levels import Levels
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.owners import Owners
@@ -20,7 +21,8 @@ def observe(text: Text) -> Reading:
     """Everything one text says: first its numbers, then its limits, then its names."""
     specimens, persons = Specimens(text), Persons(text)
     owners = Owners(text, specimens, persons)
-    measurements = Measurements(text, owners, specimens)
+    days = Days(text)
+    measurements = Measurements(text, owners, specimens, days)
     corrections = Corrections(text, measurements, owners)
     reference_ranges = ReferenceRanges(text, measurements)
     bounds = text.bindings.bound.values()
@@ -32,6 +34,9 @@ def observe(text: Text) -> Reading:
     for bound in bounds:
         if bound.reference_of is not None:
             reference_ranges.read(bound)
+    days.report()
+    for i, first in days.births():
+        persons.born(i, first)
     names = _Names(text, measurements, specimens)
     for i, item in enumerate(text.page.items):
         if item.kind == "name" and item.mention is not None:

@@ -35,13 +35,16 @@ class Results:
         A number brings what ``bound`` knows of it: the comparator and the day.
         """
         first, last = self.written.as_written(start, end)
+        day = bound.day if bound else None
+        if day is not None and day.assumed:
+            assumed = (*assumed, "date")
         spotted = Spotted(
             observation=Observation(
                 code=code,
                 value=value,
                 unit=CANONICAL_UNITS.get(code),
                 comparator=bound.comparator if bound else "=",
-                effective=bound.effective if bound else None,
+                effective=day.on if day else None,
                 as_written=self.text[first:last],
                 assumed=assumed,
             ),
