@@ -40,6 +40,11 @@ class Item:
     high: "Item | None" = None
     days: tuple[Day, ...] | None = None
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends in the one spelling."""
+        return self.start, self.end
+
     def is_name(self, *kinds: str) -> bool:
         """Whether it is a name of one of these kinds."""
         return (

@@ -27,6 +27,7 @@ Kind = Literal[
     "other",
     "cue",
     "unit",
+    "torn_unit",
     "after_number",
     "coded_word",
     "beside_age",
@@ -45,6 +46,7 @@ class Meaning:
     observation, ``absent`` for a condition spelled as absent, the unit of words after a number, or
     what a date word says. ``form`` is the number of a quantity's other form. ``weak`` marks a unit
     that counts only where it is accepted, and a condition that counts only where it stands apart.
+    A ``torn_unit`` lacks its sign: ``mgdl``.
     """
 
     kind: Kind
@@ -145,7 +147,7 @@ class Lexicon:
 
 def _is_name(mention: Mention) -> bool:
     """Whether it is placed as a name is: ``progressed to`` begins with one, and says another."""
-    return any(m.kind in NAMES or m.what == "turns_into" for m in mention.meanings)
+    return any(m.kind in NAMES or m.what in ("turns_into", "turns_from") for m in mention.meanings)
 
 
 def _is_cue(mention: Mention) -> bool:
@@ -239,12 +241,20 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         yield from of(cue, Meaning("cue", cue_code))
     for unit_name, unit in library.units.items():
         yield from of(unit, Meaning("unit", unit_name))
-        if not cased:
-            for top, bottom in product(unit.top, unit.bottom):
-                for way in _QUOTIENTS:
-                    yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
-            for spelling in unit.only_where_accepted:
-                yield spelling, Meaning("unit", unit_name, weak=True)
+    if not cased:
+        yield from _quotients(library)
+
+
+def _quotients(library: Library) -> Iterator[tuple[str, Meaning]]:
+    """Every way to write a unit that divides one by another, and those only where accepted."""
+    for unit_name, unit in library.units.items():
+        for top, bottom in product(unit.top, unit.bottom):
+            for way in _QUOTIENTS:
+                yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
+            if top.isalpha() and bottom.isalpha():
+                yield top + bottom, Meaning("torn_unit", unit_name)
+        for spelling in unit.only_where_accepted:
+            yield spelling, Meaning("unit", unit_name, weak=True)
 
 
 def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:

@@ -46,6 +46,8 @@ class Bound:
     continues: bool = False
     why: Why | None = None
     was_from: bool = False
+    replaces: bool = False
+    same_sample: "Bound | None" = None
 
 
 @dataclass(slots=True)
@@ -53,13 +55,16 @@ class Bindings:
     """The numbers of one page.
 
     ``bound`` has every number and range by its item, in the order of the text; ``owners`` the
-    numbers of each name, by the name's item.
+    numbers of each name, by the name's item. ``taken_back`` has the names that the text takes back,
+    ``takes_back_earlier`` the cues that take back what was said before this text.
     """
 
     page: Page
     library: Library
     bound: dict[int, Bound] = field(default_factory=dict)
     owners: dict[int, list[Bound]] = field(default_factory=dict)
+    taken_back: set[int] = field(default_factory=set)
+    takes_back_earlier: list[int] = field(default_factory=list)
 
     def alone(self, bound: Bound) -> QuantityCode | None:
         """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""

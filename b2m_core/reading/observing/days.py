@@ -61,10 +61,10 @@ class Days:
     def report(self) -> None:
         """Report the dates of values that give no day, and those that are none of a measurement."""
         for i in self.unclear:
-            self.results.leave("day_unclear", None, self.items[i].start, self.items[i].end)
+            self.results.leave("day_unclear", None, self.items[i].place)
         for i, (label, _) in self.labels.items():
             if label == "other_days":
-                self.results.leave("other_day", None, self.items[i].start, self.items[i].end)
+                self.results.leave("other_day", None, self.items[i].place)
 
     def _dates_of(self, bound: Bound) -> list[int]:
         """The items of the dates that say when a value was measured."""

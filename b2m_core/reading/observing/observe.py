@@ -4,9 +4,9 @@ from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Mention
 from b2m_core.reading.models import Reading
+from b2m_core.reading.observing.alone import alone
 from b2m_core.reading.observing.coded import Coded
 from b2m_core.reading.observing.conditions import Conditions
-from b2m_core.reading.observing.corrections import Corrections
 from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.levels import Levels
 from b2m_core.reading.observing.measurements import Measurements
@@ -23,14 +23,11 @@ def observe(text: Text) -> Reading:
     owners = Owners(text, specimens, persons)
     days = Days(text)
     measurements = Measurements(text, owners, specimens, days)
-    corrections = Corrections(text, measurements, owners)
     reference_ranges = ReferenceRanges(text, measurements)
     bounds = text.bindings.bound.values()
     for bound in bounds:
         if bound.reference_of is None:
-            corrections.correct(bound)
             measurements.read(bound)
-    corrections.withdraw()
     for bound in bounds:
         if bound.reference_of is not None:
             reference_ranges.read(bound)
@@ -43,7 +40,9 @@ def observe(text: Text) -> Reading:
             names.read(i, item, item.mention)
     for number in measurements.ages:
         persons.sex_beside(number)
-    return text.results.reading()
+    for i in text.bindings.takes_back_earlier:
+        text.results.withdraw(None, None, text.page.items[i].place)
+    return text.results.reading(alone(text))
 
 
 class _Names:

@@ -24,6 +24,10 @@ class Persons:
         self.bindings = text.bindings
         self.results = text.results
 
+    def is_of_a_thing(self, bound: Bound) -> bool:
+        """Whether it is no person that is so old: ``a 5-year-old result``."""
+        return self.page.has_cue(bound.last + 1, "no_person")
+
     def is_age(self, bound: Bound) -> bool:
         """Whether a number without a name is an age: ``72F``, ``she is 75``."""
         return self._is_age_beside_sex(bound) or self._is_age_of_a_person(bound)
@@ -121,13 +125,13 @@ class Persons:
         if why is None and (len(ages) != 1 or not sure):
             why = "day_unclear"
         if why is not None:
-            self.results.leave(why, self.age_code(), start, end)
+            self.results.leave(why, self.age_code(), (start, end))
             return
         age = Decimal(ages.pop())
         if within(self._age().plausible, age):
-            self.results.spot(self.age_code(), age, start, end)
+            self.results.spot(self.age_code(), age, (start, end), self.text.scopes[i])
         else:
-            self.results.leave("implausible_value", self.age_code(), start, end)
+            self.results.leave("implausible_value", self.age_code(), (start, end))
 
     def sex_beside(self, number: int) -> None:
         """Write down the sex beside an age."""
@@ -135,7 +139,9 @@ class Persons:
         if mark is not None:
             meaning, i = mark
             item = self.items[i]
-            self.results.spot(cast("CodedCode", meaning.what), meaning.says, item.start, item.end)
+            self.results.spot(
+                cast("CodedCode", meaning.what), meaning.says, item.place, self.text.scopes[i]
+            )
 
 
 def _completed_years(born: date, today: date) -> int:
