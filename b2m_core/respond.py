@@ -14,8 +14,9 @@ from b2m_core.case.case import Case
 from b2m_core.case.known import Mark, MarkKind
 from b2m_core.contract.codes import AnswerKind, Audience, RuleCode
 from b2m_core.contract.models import Answer, Observation, Question
-from b2m_core.conversation.change import changed
-from b2m_core.conversation.meaning import Meaning, about, explaining, meaning
+from b2m_core.conversation.answers import answered
+from b2m_core.conversation.change import changed, supposed
+from b2m_core.conversation.meaning import GIVING_VALUES, Meaning, about, explaining, meaning
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Reply, Topic
@@ -26,8 +27,8 @@ from b2m_core.reasoning.focus import focused
 from b2m_core.reasoning.models import Alternative, Assessment
 from b2m_core.rendering.words import words
 
-GIVING_VALUES: Final = "give_values"
 NOTHING_FOLLOWS: Final = "nothing_follows"
+SUPPOSING: Final = "suppose"
 NEAREST: Final = 3
 """So many nearest questions are offered to somebody who was not understood."""
 
@@ -47,16 +48,23 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
     What a message says is always used, whatever the intent: a misplaced intent never costs a value.
     Raises ``KeyError`` for an intent that the knowledge base does not have.
     """
-    meant = meaning(turn, before, library)
-    case = changed(before.case, turn, meant)
-    meant = about(meant, case, library)
+    read = answered(turn, before, library)
+    meant = meaning(read, before, library)
+    after = changed(before, read.turn, meant, library)
+    assumed = supposed(after.case, read.turn, library)
+    meant = about(meant, assumed, library)
     speaker = Speaker(library, (meant.reply and meant.reply.speaks_to) or turn.audience)
     if meant.reply and meant.reply.alone:
-        answer = _alone(meant.reply, case, library, speaker)
-    else:
-        answer = _answer(turn, meant, case, library, speaker)
-    lost = answer.kind == "clarification" and meant.reply is not None and bool(meant.reply.second)
-    return answer, Conversation(case=case, lost=lost)
+        answer = _alone(meant.reply, after.case, library, speaker)
+        return answer, after
+    assessment = _assessment(read.turn, meant, assumed, library)
+    answer = _answer(read.turn, meant, after.case, assessment, speaker)
+    return answer, after.model_copy(
+        update={
+            "asked": assessment.questions if assessment else meant.asks,
+            "lost": bool(meant.reply and meant.reply.second) and not assessment,
+        }
+    )
 
 
 def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
@@ -82,13 +90,29 @@ def _alone(reply: Reply, case: Case, library: Library, speaker: Speaker) -> Answ
     return answer.model_copy(update={"text": speaker.say(reply.text)})
 
 
-def _answer(turn: Turn, meant: Meaning, case: Case, library: Library, speaker: Speaker) -> Answer:
+def _assessment(turn: Turn, meant: Meaning, case: Case, library: Library) -> Assessment | None:
+    """What follows from the case, where this turn says something of it or asks for it again."""
+    reading = turn.reading
+    marks = tuple(
+        Mark(MARKS[item.why], item.code)
+        for item in reading.unplaced
+        if item.code and item.why in MARKS
+    )
+    again = meant.reply and meant.reply.again and case.entries
+    if not (reading.spotted or reading.supposed or marks or again):
+        return None
+    assessment = assess(case, library, asked_for=meant.rules, marks=marks)
+    return focused(assessment, meant.rules, library) if meant.only_rules else assessment
+
+
+def _answer(
+    turn: Turn, meant: Meaning, case: Case, assessment: Assessment | None, speaker: Speaker
+) -> Answer:
     """What follows, what was asked, and what is said around it."""
-    reply, reading = meant.reply, turn.reading
-    assessment = _assessment(turn, meant, case, library)
+    reply, reading, library = meant.reply, turn.reading, speaker.library
     concluded = assessment is not None and bool(assessment.conclusions)
     silent = [rule for rule in meant.rules if assessment and rule not in assessment.by_rule]
-    if reply and not concluded and reading.spotted:
+    if reply and not concluded and (reading.spotted or reading.supposed):
         reply = library.phrases.replies[NOTHING_FOLLOWS]
     content = Content(
         kind=_kind(assessment if concluded else None, reading.observations, reply, library),
@@ -96,31 +120,19 @@ def _answer(turn: Turn, meant: Meaning, case: Case, library: Library, speaker: S
         alternatives=_alternatives(meant, assessment, library),
         topics=(*meant.topics, *explaining(silent, library)),
         observations=case.observations,
+        hypothetical=tuple(spotted.observation for spotted in reading.supposed),
         unread=reading.unread(library.unread),
         implausible=tuple(i.as_written for i in reading.unplaced if i.why == IMPLAUSIBLE),
         unit_options=tuple(
             dict.fromkeys(text for item in reading.unplaced for text in item.completions)
         ),
-        questions=() if assessment else _suggestions(turn, reply, library, speaker),
+        questions=() if assessment else _questions(turn, meant, speaker),
     )
-    opens = reply and (not concluded or reply.kind == "refusal" or reply.speaks_to)
-    opening = speaker.say(reply.text) if reply and opens else ""
+    said = [reply] if reply and (reply.opens or not concluded) else []
+    said += [library.phrases.replies[SUPPOSING]] if reading.supposed and concluded else []
+    opening = " ".join(speaker.say(one.text) for one in said)
     explain = reply is not None and reply.explains
     return _in_words(content, opening, library, speaker, explain=explain)
-
-
-def _assessment(turn: Turn, meant: Meaning, case: Case, library: Library) -> Assessment | None:
-    """What follows from the case, where this turn says something of it or asks for it again."""
-    marks = tuple(
-        Mark(MARKS[item.why], item.code)
-        for item in turn.reading.unplaced
-        if item.code and item.why in MARKS
-    )
-    again = meant.reply and meant.reply.again and case.entries
-    if not (turn.reading.spotted or marks or again):
-        return None
-    assessment = assess(case, library, asked_for=meant.rules, marks=marks)
-    return focused(assessment, meant.rules, library) if meant.only_rules else assessment
 
 
 def _alternatives(
@@ -152,15 +164,19 @@ def _kind(
     return reply.kind if reply else "knowledge"
 
 
-def _suggestions(
-    turn: Turn, reply: Reply | None, library: Library, speaker: Speaker
-) -> tuple[Question, ...]:
-    """What the user could write instead: the nearest questions, then the reply's own examples."""
-    if reply is None:
-        return ()
-    if reply.asks:
-        item = library.questions[reply.asks]
-        return (Question(asks=reply.asks, text=speaker.say(item.text), options=item.options),)
+def _questions(turn: Turn, meant: Meaning, speaker: Speaker) -> tuple[Question, ...]:
+    """What is asked where nothing is assessed: what is meant, or what the user could write.
+
+    That is the nearest questions, then the reply's own examples.
+    """
+    reply, library = meant.reply, speaker.library
+    asks = (reply.asks,) if reply and reply.asks else meant.asks
+    if reply is None or asks:
+        items = [library.questions[asked] for asked in asks]
+        return tuple(
+            Question(asks=item.asks, text=speaker.say(item.text), options=item.options)
+            for item in items
+        )
     if not reply.options:
         return ()
     topics: dict[str, Topic] = {str(code): topic for code, topic in library.topics.items()}

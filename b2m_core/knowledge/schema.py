@@ -921,7 +921,8 @@ class Reply(Item):
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
     wanted; ``asks`` is a question that is asked instead of them. A reply that ``forgets`` begins a
-    new case; one that is ``alone`` has nothing beside it. ``again`` assesses the case once more,
+    new case; one that is ``alone`` has nothing beside it, one that ``opens`` is said before what
+    follows, too, and not only where nothing does. ``again`` assesses the case once more,
     ``explains`` says every comparison that was made, and ``speaks_to`` changes the audience.
     ``rules`` gives the rules that the message names, and those alone; ``alternatives`` says what
     would change each conclusion.
@@ -937,6 +938,7 @@ class Reply(Item):
     nearest: bool = False
     forgets: bool = False
     alone: bool = False
+    opens: bool = False
     again: bool = False
     explains: bool = False
     speaks_to: Audience | None = None

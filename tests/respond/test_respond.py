@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from b2m_core.case.case import Case
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.models import Answer
 from b2m_core.conversation.turn import Conversation, Turn
@@ -164,7 +165,7 @@ def test_the_nearest_questions_come_best_first() -> None:
 def test_a_value_that_cannot_be_is_not_used_and_said() -> None:
     """Evidence 6: 61 mg/dL would be 610 mg/L, above the plausible 150."""
     answer, after = say("β2M 61 mg/dL")
-    assert after == Conversation()
+    assert after.case == Case()
     assert [(u.as_written) for u in answer.unread] == ["β2M 61 mg/dL"]
     assert [caution.code for caution in answer.cautions] == ["implausible_value"]
 
