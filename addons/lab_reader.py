@@ -16,14 +16,15 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from b2m_core.knowledge.library import load_library
-from b2m_core.reading.models import NamedRule, Reading, Spotted, Unplaced
+from b2m_core.reading.models import NamedRule, Personal, Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
 
 OBSERVATION = "observation"
 UNPLACED = "unplaced"
 RULE = "rule"
+PERSONAL = "personal"
 """The kinds of entities: what was read, by its code; what was seen and not used, by the reason;
-what is a rule's name, by its code."""
+what is a rule's name, by its code; personal data, by its kind."""
 
 READING = "reading"
 """The name under which a message carries what was read, as one JSON object."""
@@ -78,10 +79,13 @@ def entities(reading: Reading) -> list[dict[str, Any]]:
         *(_entity(OBSERVATION, spotted, spotted.observation.code) for spotted in reading.spotted),
         *(_entity(UNPLACED, unplaced, unplaced.why) for unplaced in reading.unplaced),
         *(_entity(RULE, named, named.rule) for named in reading.rules),
+        *(_entity(PERSONAL, piece, piece.kind) for piece in reading.personal),
     ]
 
 
-def _entity(name: str, read: Spotted | Unplaced | NamedRule, value: str) -> dict[str, Any]:
+def _entity(
+    name: str, read: Spotted | Unplaced | NamedRule | Personal, value: str
+) -> dict[str, Any]:
     return {
         "entity": name,
         "value": value,

@@ -130,9 +130,11 @@ def _answer(
     )
     said = [reply] if reply and (reply.opens or not concluded) else []
     said += [library.phrases.replies[SUPPOSING]] if reading.supposed and concluded else []
-    opening = " ".join(speaker.say(one.text) for one in said)
+    opening = [_without_personal_data(reading, library, speaker)]
+    opening += [" ".join(speaker.say(one.text) for one in said)]
     explain = reply is not None and reply.explains
-    return _in_words(content, opening, library, speaker, explain=explain)
+    opens_with = "\n\n".join(filter(None, opening))
+    return _in_words(content, opens_with, library, speaker, explain=explain)
 
 
 def _alternatives(
@@ -184,6 +186,15 @@ def _questions(turn: Turn, meant: Meaning, speaker: Speaker) -> tuple[Question, 
     options = (*nearest[:NEAREST], *reply.options) if reply.nearest else reply.options
     text = speaker.say(speaker.phrases.suggestion)
     return (Question(asks=speaker.phrases.suggests, text=text, options=options),)
+
+
+def _without_personal_data(reading: Reading, library: Library, speaker: Speaker) -> str:
+    """The request to leave personal data out, where the message holds some."""
+    kinds = dict.fromkeys(library.personal[piece.kind] for piece in reading.personal)
+    if not kinds:
+        return ""
+    named = speaker.both([speaker.say(kind.label) for kind in kinds])
+    return speaker.fill(library.phrases.personal, {"kinds": named})
 
 
 def _in_words(

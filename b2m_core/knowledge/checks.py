@@ -43,6 +43,7 @@ _PHRASES: Final = {
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
     "alternatives": frozenset({"alternatives", "possible", "when"}),
+    "personal": frozenset({"kinds"}),
     "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later"}),
     "chart": frozenset({"label", "values", "count", "value", "rules"}),
 }
