@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from b2m_core.answering.compose import Content, compose
+from b2m_core.answering.remarks import remarks
 from b2m_core.answering.wording import Speaker
 from b2m_core.case.case import Case
 from b2m_core.case.known import Mark, MarkKind
@@ -130,11 +131,11 @@ def _answer(
     )
     said = [reply] if reply and (reply.opens or not concluded) else []
     said += [library.phrases.replies[SUPPOSING]] if reading.supposed and concluded else []
-    opening = [_without_personal_data(reading, library, speaker)]
-    opening += [" ".join(speaker.say(one.text) for one in said)]
+    opening = "\n\n".join(
+        (*remarks(reading, library, speaker), *(speaker.say(one.text) for one in said))
+    )
     explain = reply is not None and reply.explains
-    opens_with = "\n\n".join(filter(None, opening))
-    return _in_words(content, opens_with, library, speaker, explain=explain)
+    return _in_words(content, opening, library, speaker, explain=explain)
 
 
 def _alternatives(
@@ -186,15 +187,6 @@ def _questions(turn: Turn, meant: Meaning, speaker: Speaker) -> tuple[Question, 
     options = (*nearest[:NEAREST], *reply.options) if reply.nearest else reply.options
     text = speaker.say(speaker.phrases.suggestion)
     return (Question(asks=speaker.phrases.suggests, text=text, options=options),)
-
-
-def _without_personal_data(reading: Reading, library: Library, speaker: Speaker) -> str:
-    """The request to leave personal data out, where the message holds some."""
-    kinds = dict.fromkeys(library.personal[piece.kind] for piece in reading.personal)
-    if not kinds:
-        return ""
-    named = speaker.both([speaker.say(kind.label) for kind in kinds])
-    return speaker.fill(library.phrases.personal, {"kinds": named})
 
 
 def _in_words(

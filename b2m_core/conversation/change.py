@@ -20,7 +20,7 @@ def changed(before: Conversation, turn: Turn, meant: Meaning, library: Library) 
     The case is forgotten where that was asked for; then goes what is taken back, then comes what
     the message says. What takes the place of a value that is taken back is of the same day.
     """
-    if meant.reply and meant.reply.forgets:
+    if turn.reading.next_patient or (meant.reply and meant.reply.forgets):
         before = Conversation()
     case, stated = before.case, list(turn.reading.observations)
     for withdrawn in turn.reading.withdrawn:

@@ -13,9 +13,12 @@ from b2m_core.knowledge.schema import Reply
 
 # Replies that the message itself asks for, whatever the intent.
 GIVING_VALUES: Final = "give_values"
+GIVING_AN_INDEX: Final = "give_index"
+NEXT_PATIENT: Final = "new_patient"
 TAKING_BACK: Final = "take_back"
 LEAVING_OPEN: Final = "leave_open"
 WHICH_ONE: Final = "which_one"
+IN_ANOTHER_LANGUAGE: Final = "in_another_language"
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,14 @@ def _said_by_itself(answered: Answered, before: Conversation, library: Library) 
         return None
     if answered.given:
         return WHICH_ONE if answered.unclear else GIVING_VALUES
+    if reading.language and not reading.spotted:
+        return IN_ANOTHER_LANGUAGE
     if reading.alone and reading.alone.says == "unknown" and before.asked:
         return LEAVING_OPEN
+    if reading.only_rules:
+        return GIVING_AN_INDEX
+    if reading.next_patient and meant and meant.kind != "refusal":
+        return NEXT_PATIENT
     named = any(withdrawn.code for withdrawn in reading.withdrawn)
     if named or (reading.withdrawn and not (meant and meant.forgets)):
         return TAKING_BACK

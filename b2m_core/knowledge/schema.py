@@ -741,6 +741,7 @@ CueCode = Literal[
     "no_person",
     "condition_set",
     "next_patient",
+    "request",
     "same_sample",
     "yes",
     "no_answer",
@@ -866,6 +867,18 @@ class PersonalKind(Item):
     label: Wording
     holds_values: bool = False
     patterns: tuple[Annotated[Text, AfterValidator(_compiles)], ...] = Field(min_length=1)
+
+
+class Language(Item):
+    """By what a language is known: little ``words`` in small letters, or the range of its script.
+
+    ``says`` is how one who writes it is told that answers are in English.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    says: Text | None = None
+    words: tuple[Text, ...] = ()
+    script: Text | None = None
 
 
 class Level(Item):
@@ -1029,13 +1042,15 @@ class SlackWords(Item):
 
     ``notification`` stands where Slack shows no blocks. ``working`` stands until the answer is
     there. ``shared`` names the ``{user}`` who shared an answer; ``asked`` repeats the ``{text}`` of
-    a button. ``not_this_channel`` and ``not_this_user`` are refusals.
+    a button. ``cannot_share``, ``not_this_channel`` and ``not_this_user`` say why something was not
+    done.
     """
 
     notification: Text
     working: Text
     shared: Text
     asked: Text
+    cannot_share: Text
     not_this_channel: Text
     not_this_user: Text
     home: SlackHome
@@ -1077,9 +1092,9 @@ class Phrases(Item):
     that has no wording of its own for them. ``suggestion`` introduces examples of what to write,
     which would bring what it ``suggests``. ``presences`` say how a condition is named that is
     present, absent or suspected (``{label}``). ``personal`` asks to leave out personal data of some
-    ``{kinds}``. ``review_status`` is the line under the sources.
-    ``units`` writes a UCUM unit for people, ``comparators`` a comparator. ``buttons`` stand below
-    an answer, ``slack`` holds what Slack shows besides answers.
+    ``{kinds}``; ``english_only`` answers a message in another language. ``review_status`` is the
+    line under the sources. ``units`` writes a UCUM unit for people, ``comparators`` a comparator.
+    ``buttons`` stand below an answer, ``slack`` holds what Slack shows besides answers.
     """
 
     disclaimer: Wording
@@ -1097,6 +1112,7 @@ class Phrases(Item):
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
     personal: Wording
+    english_only: Wording
     joining: Joining
     change: ChangePhrases
     buttons: ReadOnly[Name, Button]

@@ -128,7 +128,9 @@ class Reading(BaseModel):
     ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
     text is nothing but an answer; a text that is nothing but a number has it in ``unplaced``.
-    ``rules`` are those that it names.
+    ``rules`` are those that it names, ``only_rules`` says that it is nothing but their names.
+    ``next_patient`` says that it begins with another patient than the messages before.
+    ``language`` is the language of the text where it is clearly another than English.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -138,8 +140,11 @@ class Reading(BaseModel):
     withdrawn: tuple[Withdrawn, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     rules: tuple[NamedRule, ...] = ()
+    only_rules: bool = False
+    next_patient: bool = False
     alone: Alone | None = None
     personal: tuple[Personal, ...] = ()
+    language: str | None = None
 
     @property
     def observations(self) -> tuple[Observation, ...]:

@@ -1,5 +1,7 @@
 """Correct and withdraw over several turns: what is taken back leaves nothing behind."""
 
+import pytest
+
 from b2m_core.contract.models import Answer
 from tests.conversation.talk import LIBRARY, Talk, finding, values
 
@@ -57,8 +59,22 @@ def test_taking_back_all_leaves_an_empty_case() -> None:
     assert answer.text.startswith(LIBRARY.phrases.replies["nothing_known"].text.clinician)
 
 
-def test_a_new_patient_takes_the_values_of_the_same_message_and_no_other() -> None:
+@pytest.mark.parametrize("opens", ["next one:", "different pt,", "New patient.", "ok, next pt"])
+@pytest.mark.parametrize("intent", ["new_patient", "give_values", "nlu_fallback", "treatment"])
+def test_another_patient_brings_only_the_values_of_the_same_message(
+    opens: str, intent: str
+) -> None:
+    """Two patients are never mixed, whatever the intent is taken for."""
     talk = Talk("multiple myeloma, β2M 6.1 mg/L, creatinine 2.4 mg/dL")
-    answer = talk.say("next one: β2M 4 mg/L, albumin 3.1 g/dL", "new_patient")
+    answer = talk.say(f"{opens} β2M 4 mg/L, albumin 3.1 g/dL", intent)
     assert values(answer) == [("b2m_serum", "4"), ("albumin", "3.1")]
     assert answer.kind == "assessment"
+    assert values(talk.say("scrap that", "nlu_fallback")) == []
+
+
+def test_two_patients_in_one_message_are_not_mixed() -> None:
+    talk = Talk("β2M 6.1 mg/L")
+    answer = talk.say("pt A b2m 4.1 mg/L, pt B b2m 5.6 mg/L")
+    assert values(answer) == [("b2m_serum", "6.1")]
+    assert answer.questions[0].asks == "patient"
+    assert len(answer.unread) == 2

@@ -76,6 +76,13 @@ def test_a_name_is_enough_where_the_intent_is_lost() -> None:
     assert [one.rule for one in answer.findings] == ["r2_iss"]
 
 
+@pytest.mark.parametrize("text", ["R2-ISS?", "R2-ISS please", "and the R2-ISS?", "r2iss pls"])
+def test_a_message_that_is_only_its_name_asks_for_it(text: str) -> None:
+    """Issue, an index by name: whatever the intent; ``what is R2-ISS?`` is another question."""
+    answer = Talk("multiple myeloma, β2M 6.1 mg/L").say(text, "myeloma.r2_iss")
+    assert ([one.rule for one in answer.findings], answer.topics) == (["r2_iss"], ())
+
+
 def test_a_name_is_explained_where_that_is_likelier() -> None:
     talk = Talk("multiple myeloma, β2M 6.1 mg/L")
     answer = talk.say("eh, the ISS", "nlu_fallback", ranking=("why", "myeloma.iss", "give_index"))

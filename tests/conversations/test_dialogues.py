@@ -48,8 +48,8 @@ def _not_named(field: str, code: str = "code") -> Check:
 
 def _observed(field: str) -> Check:
     """The observations are exactly those that are listed."""
-    return lambda listed, answer: sorted(listed.items()) == sorted(
-        (seen["code"], seen["value"]) for seen in answer[field]
+    return lambda listed, answer: (
+        sorted(listed.items()) == sorted((seen["code"], seen["value"]) for seen in answer[field])
     )
 
 
