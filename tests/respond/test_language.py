@@ -18,7 +18,9 @@ def test_values_in_german_are_assessed() -> None:
     assert with_question.findings == without.findings != ()
     assert with_question.kind == "assessment"
     assert with_question.text.startswith(remark + "What I understood:\n- β2M 6.1 mg/L")
-    assert [entry.observation.value for entry in after.case.entries] == [without.observations[0].value]
+    assert [entry.observation.value for entry in after.case.entries] == [
+        without.observations[0].value
+    ]
 
 
 def test_a_language_of_another_script_is_answered_in_it() -> None:
