@@ -16,6 +16,9 @@ const LONGEST_MESSAGE = 8_000;
 /** Within so many pixels of its end the list follows the conversation. */
 const NEAR_THE_END = 120;
 
+/** So many turns are laid out together, or passed over. */
+const STRETCH = 20;
+
 /** How far an arrow key moves the panel's edge, in pixels. */
 const RESIZE_STEP = 40;
 
@@ -153,7 +156,7 @@ export class B2mChat extends LitElement {
     if (changed.has("correcting")) this.#moveToCorrection();
     const last = this.#conversation.turns.at(-1);
     const shown = last ? `${last.id} ${last.state} ${this.#wasOpened}` : "";
-    if (shown !== this.#shownLast && this.#follows) this.#showLast();
+    if (last && shown !== this.#shownLast && this.#follows) this.#show(last);
     this.#shownLast = shown;
   }
 
@@ -265,7 +268,7 @@ export class B2mChat extends LitElement {
         <div class="column">
           ${turns.length ? nothing : this.#welcome()}
           <div class="log" role="log" aria-live="polite" aria-label=${strings.conversation}>
-            ${turns.map((turn, index) => this.#turn(turn, turns[index - 1], turn === turns.at(-1)))}
+            ${this.#turns(turns)}
           </div>
           ${lost ? html`<p class="divider" role="status">${strings.new_conversation}</p>` : nothing}
           <div class="waiting">
@@ -321,6 +324,15 @@ export class B2mChat extends LitElement {
         )}
       </div>
     </section>`;
+  }
+
+  /** In stretches, so that the browser passes over all but the few that can be seen. */
+  #turns(turns: Turn[]): TemplateResult[] {
+    const drawn = turns.map((turn, at) => this.#turn(turn, turns[at - 1], at === turns.length - 1));
+    return Array.from(
+      { length: Math.ceil(drawn.length / STRETCH) },
+      (_, at) => html`<div class="stretch">${drawn.slice(at * STRETCH, (at + 1) * STRETCH)}</div>`,
+    );
   }
 
   /** A turn is drawn anew only when something of it changed: typing stays quick in long lists. */
@@ -665,9 +677,9 @@ export class B2mChat extends LitElement {
   }
 
   /** Show the latest turn: all of it where it fits, else from its beginning. */
-  #showLast(): void {
+  #show(last: Turn): void {
     const scroll = this.#part<HTMLElement>(".scroll");
-    const turn = this.#part<HTMLElement>(".turn:last-child");
+    const turn = this.#part<HTMLElement>(`#turn-${last.id}`); // by its id: quick in long lists
     if (!scroll || !turn) return;
     const beginning = turn.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
     const end = scroll.scrollHeight - scroll.clientHeight;

@@ -526,8 +526,10 @@ export const styles = css`
     color: var(--quiet);
   }
 
+  /* What is far away costs nothing. */
+  .stretch,
   .turn {
-    content-visibility: auto; /* what is far away costs nothing */
+    content-visibility: auto;
     contain-intrinsic-size: auto 400px;
   }
 
@@ -1367,7 +1369,7 @@ export const styles = css`
     font-size: 10pt;
   }
 
-  .paper .turn {
+  .paper :is(.stretch, .turn) {
     content-visibility: visible;
   }
 
