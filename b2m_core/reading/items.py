@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
-from b2m_core.reading.lexicon import NAMES, Found, Mention
+from b2m_core.reading.lexicon import NAMES, Found, Kind, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.tokens import Token
+
+SPECIMENS: Final = ("blood", "urine", "other_specimen")
+"""The cues that name a specimen."""
 
 ItemKind = Literal["name", "number", "range", "cue", "date", "unit", "sign", "word", "break"]
 
@@ -58,6 +61,44 @@ class Page:
     def touches_after(self, token: int) -> bool:
         """Whether no space stands after a token."""
         return token + 1 < len(self.tokens) and self.touches_before(token + 1)
+
+    # Single items, by their number
+
+    def item(self, i: int) -> Item | None:
+        """An item by its number, null outside the page."""
+        return self.items[i] if 0 <= i < len(self.items) else None
+
+    def is_sign(self, i: int, signs: str) -> bool:
+        """Whether an item is one of these signs."""
+        item = self.item(i)
+        return item is not None and len(item.text) == 1 and item.text in signs
+
+    def has_cue(self, i: int, *cues: str) -> bool:
+        """Whether an item is one of these cues."""
+        item = self.item(i)
+        return item is not None and not item.cues.isdisjoint(cues)
+
+    def lookup(self, i: int, kind: Kind) -> Mention | None:
+        """The longest spelling with this kind of meaning that begins at an item."""
+        item = self.item(i)
+        if item is None:
+            return None
+        return next(self.found.at(item.first, kind), None)
+
+    def after_mention(self, i: int, mention: Mention) -> int:
+        """The first item behind a looked-up spelling that begins at item ``i``."""
+        while i < len(self.items) and self.items[i].last <= mention.last:
+            i += 1
+        return i
+
+
+def stands_apart(beside: Item | None) -> bool:
+    """Whether what stands beside a number has nothing to do with it."""
+    return (
+        beside is None
+        or beside.kind in ("break", "name", "unit", "number")
+        or beside.text in ",()|"
+    )
 
 
 _MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'*\t\n\r-→?")

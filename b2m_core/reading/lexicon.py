@@ -65,6 +65,15 @@ class Mention:
         """Its meanings of one kind."""
         return (meaning for meaning in self.meanings if meaning.kind == kind)
 
+    def units(self) -> set[str]:
+        """The units that it may be."""
+        return {meaning.what for meaning in self.of("unit")}
+
+    @property
+    def is_weak_unit(self) -> bool:
+        """Whether it is a unit only where one of its units is accepted: ``in``, ``m``."""
+        return all(meaning.weak for meaning in self.of("unit"))
+
 
 @dataclass(slots=True)
 class Found:

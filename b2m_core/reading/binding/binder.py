@@ -1,0 +1,190 @@
+"""Which number belongs to which name? Only what stands in a known order is bound.
+
+``bind`` is the one to read first. Between a name and its number only fillers may stand (``of``,
+``:``, a comparator, a unit, a specimen); any other word cuts the two apart. What could be bound in
+two ways is bound in none.
+"""
+
+from typing import Final
+
+from b2m_core.knowledge.library import Library
+from b2m_core.reading.binding.beside import Beside
+from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
+from b2m_core.reading.binding.doubts import Doubts
+from b2m_core.reading.binding.joining import join_dates_and_ranges
+from b2m_core.reading.binding.limits import Limits
+from b2m_core.reading.binding.other_times import OtherTimes
+from b2m_core.reading.binding.path import Paths
+from b2m_core.reading.items import SPECIMENS, Page
+from b2m_core.reading.lexicon import Mention
+
+_OPEN: Final = "([{"
+_LONGEST_LIST: Final = 60
+
+
+def bind(page: Page, library: Library) -> Bindings:
+    """Every number and range of the page, and the names they belong to."""
+    join_dates_and_ranges(page)
+    bindings = Bindings(page, library)
+    _Binder(bindings).bind()
+    return bindings
+
+
+class _Binder:
+    """Binds the numbers of one page."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self.bindings = bindings
+        self.page = bindings.page
+        self.items = bindings.page.items
+        self.beside = Beside(bindings)
+        self.paths = Paths(bindings)
+
+    def bind(self) -> None:
+        """Bind each number, then refuse, then tell limits and other times apart."""
+        bound = self.bindings.bound
+        for i, item in enumerate(self.items):
+            if item.kind in ("number", "range"):
+                bound[i] = self.beside.look(i)
+        numbers = list(bound.values())
+        for one in numbers:
+            self._forward(one)
+        for one in numbers:
+            self.beside.drop_weak_unit(one)
+            self._backward(one)
+            if one.name is None and self.bindings.alone(one) is not None:
+                self.beside.comparator_before(one)
+        for one in numbers:
+            self._continue(one)
+        Doubts(self.bindings).refuse()
+        limits = Limits(self.bindings)
+        for one in numbers:
+            limits.find_owner(one)
+        other_times = OtherTimes(self.bindings)
+        for one in numbers:
+            other_times.tell_apart(one)
+
+    def _forward(self, bound: Bound) -> None:
+        if bound.after is not None:
+            return
+        path = self.paths.to_name(bound.number)
+        if path is None:
+            return
+        bound.name = path.name
+        bound.first = self._full_name(path.name)
+        if path.comparator != "=":
+            bound.comparator = path.comparator
+        bound.specimens |= path.specimens
+        bound.dates += path.dates
+        bound.was_from = path.was_from
+        if path.units is not None:
+            if bound.units is not None and path.units.units() != bound.units.units():
+                bound.why = "unknown_unit"
+            bound.units = path.units if bound.units is None else bound.units
+        if path.reference:
+            bound.why = "reference_range"
+        if self.page.has_cue(bound.number - 1, "change"):
+            bound.why = "not_a_measurement"
+        for limit in path.limits:
+            other = self.bindings.bound[limit]
+            if other in self.bindings.owners.get(path.name, []):
+                self.bindings.owners[path.name].remove(other)
+            other.name, other.first, other.why = None, limit, None
+            other.reference_of = bound
+        self.beside.drop_weak_unit(bound)
+        if path.units is not None:
+            for j in range(path.name + 1, bound.number):
+                if self.paths.unit_over(j) is path.units:
+                    self.beside.take_as_unit(j, j)
+        self.bindings.owners.setdefault(path.name, []).append(bound)
+
+    def _full_name(self, name: int) -> int:
+        """The first of two names of one thing: ``lactate dehydrogenase (LDH)``."""
+        full, short = self.page.item(name - 2), self.items[name]
+        if (
+            full is not None
+            and full.mention is not None
+            and short.mention is not None
+            and self.page.is_sign(name - 1, _OPEN)
+            and {m.what for m in full.mention.of("quantity")}
+            == {m.what for m in short.mention.of("quantity")}
+        ):
+            full.kind = "sign"
+            return name - 2
+        return name
+
+    def _backward(self, bound: Bound) -> None:
+        """Bind ``6.1 mg/L β2M`` where nothing else can be meant."""
+        if bound.name is not None or bound.after is not None:
+            return
+        j = bound.last + 1
+        while self.page.has_cue(j, "link", *SPECIMENS) and not self.page.is_sign(j, ":="):
+            for specimen in SPECIMENS:
+                if self.page.has_cue(j, specimen):
+                    bound.specimens.add(specimen)
+            j += 1
+        item = self.page.item(j)
+        if item is None or not item.is_name("quantity", "other"):
+            return
+        if j in self.bindings.owners:
+            if not self._alternates_backward(bound.number):
+                before = self.page.item(bound.number - 1)
+                if bound.units is None and (before is None or before.kind != "word"):
+                    bound.why = "unclear_which"
+                    for other in self.bindings.owners[j]:
+                        other.why = other.why or "unclear_which"
+                return
+            for other in self.bindings.owners.pop(j):
+                other.name = None
+                other.first = other.number
+                other.specimens.clear()
+        bound.name = j
+        bound.last = max(bound.last, j)
+        self.beside.comparator_before(bound)
+        self.bindings.owners.setdefault(j, []).append(bound)
+
+    def _alternates_backward(self, number: int) -> bool:
+        """Whether number and name take turns from here to a clause that ends with a name."""
+        clause = self.items[number].clause
+        wanted, pairs = "number", 0
+        # A list longer than this is none that anybody types, and a limit keeps the reader linear.
+        for item in self.items[number : number + _LONGEST_LIST]:
+            if item.clause != clause or item.kind == "break" or item.text == ",":
+                break
+            kind = "number" if item.kind in ("number", "range") else "name"
+            if kind == "name" and not item.is_name("quantity", "other"):
+                continue
+            if kind != wanted:
+                return False
+            pairs += kind == "name"
+            wanted = "name" if kind == "number" else "number"
+        return wanted == "number" and pairs > 1
+
+    def _continue(self, bound: Bound) -> None:
+        """Bind the later of two numbers: ``3.2 → 5.9``, ``from 3.2 to 5.9``."""
+        if bound.name is not None or bound.after is not None:
+            return
+        j = bound.number - 1
+        while self.page.has_cue(j, *COMPARATORS) and not self.page.has_cue(j, "then"):
+            j -= 1
+        joined = self.page.has_cue(j, "then", "to")
+        if not joined:
+            return
+        earlier = self.bindings.number_ending_before(j)
+        if earlier is None or earlier.name is None or earlier.why is not None:
+            return
+        if self.page.has_cue(j, "to") and not self.page.has_cue(j, "then") and not earlier.was_from:
+            return
+        bound.name = earlier.name
+        bound.continues = True
+        bound.specimens |= earlier.specimens
+        if bound.units is None and earlier.units is not None:
+            bound.units = earlier.units
+        elif earlier.units is None and bound.units is not None:
+            self._share_units(earlier, bound.units)
+        self.bindings.owners[earlier.name].append(bound)
+
+    def _share_units(self, earlier: Bound, units: Mention) -> None:
+        for other in self.bindings.owners.get(earlier.name if earlier.name is not None else -1, []):
+            if other.units is None:
+                other.units = units

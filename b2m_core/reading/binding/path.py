@@ -1,0 +1,140 @@
+"""What stands between a number and the name before it? Only fillers may."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from b2m_core.contract.codes import Comparator
+from b2m_core.reading.binding.bound import COMPARATORS, MOST_FILLERS, Bindings
+from b2m_core.reading.items import SPECIMENS
+from b2m_core.reading.lexicon import Mention
+
+_OPEN: Final = "([{"
+_CLOSE: Final = ")]}"
+_LONGEST_UNIT: Final = 8
+
+
+@dataclass(slots=True)
+class Path:
+    """The way from a number back to the item ``name``, and what the fillers on it said."""
+
+    name: int
+    comparator: Comparator = "="
+    units: Mention | None = None
+    specimens: set[str] = field(default_factory=set)
+    dates: list[int] = field(default_factory=list)
+    was_from: bool = False
+    reference: bool = False
+    limits: list[int] = field(default_factory=list)
+
+
+class Paths:
+    """Goes back from the numbers of a page to the names before them."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        """Look at the page of these bindings."""
+        self.bindings = bindings
+        self.page = bindings.page
+        self.items = bindings.page.items
+
+    def to_name(self, i: int) -> Path | None:
+        """The way from a number to the name before it; null where something cuts the two apart."""
+        path = Path(name=-1)
+        j = i - 1
+        steps = 0
+        while j >= 0 and steps < MOST_FILLERS:
+            item = self.items[j]
+            if item.kind == "name":
+                if not item.is_name("quantity", "coded", "other"):
+                    return None
+                path.name = j
+                return path
+            opened = self._bracketed_limit(j)
+            if opened is not None:
+                path.limits.append(opened)
+                j = opened - 2 if self.page.has_cue(opened - 1, *COMPARATORS) else opened - 1
+                while j >= 0 and not self.page.is_sign(j, _OPEN):
+                    j -= 1
+                j -= 1
+                steps += 1
+                continue
+            if not self._is_filler(j, path, i):
+                return None
+            j -= 1
+            steps += 1
+        return None
+
+    def _bracketed_limit(self, j: int) -> int | None:
+        """The number or range in the brackets that close at ``j``: ``(<2.5)``, ``[0.7-1.8]``."""
+        if not self.page.is_sign(j, _CLOSE):
+            return None
+        number = None
+        for k in range(j - 1, max(-1, j - MOST_FILLERS), -1):
+            if self.page.is_sign(k, _OPEN):
+                return number
+            if self.items[k].kind in ("number", "range"):
+                if number is not None:
+                    return None
+                number = k
+            elif self.items[k].kind in ("name", "break"):
+                return None
+        return None
+
+    def _is_filler(self, j: int, path: Path, number: int) -> bool:
+        """Whether an item may stand between a name and its number; ``path`` keeps what it says."""
+        item = self.items[j]
+        unit = self.unit_over(j)
+        if item.kind == "date":
+            path.dates.append(j)
+        elif self._is_before_date(j):
+            pass
+        elif unit is not None and path.units in (None, unit):
+            path.units = unit
+        elif signs := {sign for cue, sign in COMPARATORS.items() if cue in item.cues}:
+            if path.comparator not in ("=", *signs):
+                return False
+            path.comparator = signs.pop()
+        elif specimens := item.cues & set(SPECIMENS):
+            path.specimens |= specimens
+        elif "from" in item.cues:
+            path.was_from = True
+        elif "reference" in item.cues and "link" not in item.cues:
+            path.reference = True
+        elif item.kind == "sign":
+            return self._is_filling_sign(j)
+        else:
+            return not item.cues.isdisjoint(("link", "flag")) or self._is_level(j)
+        return True
+
+    def _is_filling_sign(self, j: int) -> bool:
+        """Whether a sign may stand between a name and its number; a comma only without space."""
+        item = self.items[j]
+        if item.text != ",":
+            return item.text in "()[]{}-|\t"
+        glued = self.page.touches_after(item.first) and self.page.touches_before(item.first)
+        return glued or self.page.has_cue(j + 1, *SPECIMENS)
+
+    def _is_before_date(self, j: int) -> bool:
+        """Whether ``on`` or ``in`` stands before a day or a specimen."""
+        following = self.page.item(j + 1)
+        return (
+            self.page.has_cue(j, "within")
+            and following is not None
+            and (following.kind == "date" or self.page.has_cue(j + 1, *SPECIMENS))
+        )
+
+    def unit_over(self, j: int) -> Mention | None:
+        """The unit of which item ``j`` is a part."""
+        token = self.items[j].first
+        for first in range(max(0, token - _LONGEST_UNIT), token + 1):
+            for mention in self.page.found.at(first, "unit"):
+                if mention.last > token and not mention.is_weak_unit:
+                    return mention
+        return None
+
+    def _is_level(self, j: int) -> bool:
+        token = self.items[j].first
+        return any(
+            mention.last > token
+            for back in range(4)
+            for mention in self.page.found.at(token - back, "coded_word")
+        )

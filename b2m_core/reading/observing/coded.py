@@ -1,0 +1,80 @@
+"""Which words of coded observations are said?"""
+
+from typing import cast
+
+from b2m_core.contract.codes import CodedCode
+from b2m_core.reading.assertion.assertions import Assertions
+from b2m_core.reading.assertion.scope import Scope
+from b2m_core.reading.items import Item, Page
+from b2m_core.reading.lexicon import Meaning, Mention
+from b2m_core.reading.observing.measurements import Measurements
+from b2m_core.reading.observing.text import Text
+
+
+def word_at(page: Page, i: int, codes: list[CodedCode]) -> tuple[Meaning, Mention] | None:
+    """The word of one of these coded observations that begins at an item."""
+    item = page.item(i)
+    if item is None:
+        return None
+    for mention in page.found.at(item.first, "coded_word"):
+        for meaning in mention.of("coded_word"):
+            if meaning.what in codes:
+                return meaning, mention
+    return None
+
+
+class Coded:
+    """Reads coded observations."""
+
+    def __init__(self, text: Text, measurements: Measurements, assertions: Assertions) -> None:
+        """Look at one text."""
+        self.text = text
+        self.page = text.page
+        self.items = text.page.items
+        self.library = text.library
+        self.results = text.results
+        self.coded_numbers = measurements.coded_numbers
+        self.assertions = assertions
+
+    def read(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
+        """Read a name with its word: ``Binet B``."""
+        code = cast("CodedCode", meaning.what)
+        j = i + 1
+        found = word_at(self.page, j, [code])
+        while found is None and (self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t")):
+            j += 1
+            found = word_at(self.page, j, [code])
+        if found is None:
+            if i in self.coded_numbers:
+                self.results.leave("not_used", code, *self.coded_numbers[i])
+            return
+        says, mention = found
+        end = self.page.tokens[mention.last - 1].end
+        why = self.text.not_of_patient(scope)
+        behind = self.page.after_mention(j, mention)
+        denied = self.page.has_cue(i - 1, "negated", "earlier")
+        if why is None and (denied or self._is_one_of_two_words(behind, code)):
+            why = "unclear_statement"
+        if why is None and not scope.question:
+            self.results.spot(code, says.says, item.start, end)
+        elif why is not None:
+            self.results.leave(why, code, item.start, end)
+
+    def _is_one_of_two_words(self, i: int, code: CodedCode) -> bool:
+        """Whether another word of the same observation is joined: ``Rai I or II``."""
+        joined = self.page.is_sign(i, "/-") or self.page.has_cue(i, "or", "to")
+        return joined and word_at(self.page, i + 1, [code]) is not None
+
+    def read_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
+        """Read a word that names its observation by itself: ``newly diagnosed``."""
+        code = cast("CodedCode", meaning.what)
+        of_the_person = self.library.coded[code].of_the_person
+        if scope.question and not of_the_person:
+            return
+        why = self.text.not_of_patient(scope)
+        if why is None and self.assertions.said_of(i).said != "present":
+            why = "unclear_statement"
+        if why is None:
+            self.results.spot(code, meaning.says, item.start, item.end)
+        else:
+            self.results.leave(why, code, item.start, item.end)

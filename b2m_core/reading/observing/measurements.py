@@ -1,0 +1,159 @@
+"""Which numbers are results of this patient, and which values do they say?"""
+
+from typing import cast
+
+from b2m_core.contract.codes import Assumption, QuantityCode
+from b2m_core.knowledge.schema import Quantity, Why
+from b2m_core.reading.assertion.scope import Scope
+from b2m_core.reading.binding.bound import Bound
+from b2m_core.reading.items import Item, Page
+from b2m_core.reading.models import Spotted
+from b2m_core.reading.observing.days import effective
+from b2m_core.reading.observing.owners import Owners
+from b2m_core.reading.observing.specimens import Specimens
+from b2m_core.reading.observing.text import Text
+from b2m_core.reading.values import Value, plausible_units, value_of
+
+
+class Measurements:
+    """Makes observations of the numbers of a text.
+
+    ``values`` has what each number said, ``used_names`` the names that had a number,
+    ``coded_numbers`` the places of numbers of coded observations, ``ages`` the numbers that are
+    ages; all by their items.
+    """
+
+    def __init__(self, text: Text, owners: Owners, specimens: Specimens) -> None:
+        """Look at one text."""
+        self.text = text
+        self.page = text.page
+        self.items = text.page.items
+        self.library = text.library
+        self.results = text.results
+        self.owners = owners
+        self.specimens = specimens
+        self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
+        self.values: dict[int, Spotted] = {}
+        self.used_names: set[int] = set()
+        self.coded_numbers: dict[int, tuple[int, int]] = {}
+        self.ages: list[int] = []
+
+    def read(self, bound: Bound) -> None:
+        """Make an observation of one number, or leave it with its reason."""
+        item = self.items[bound.number]
+        start = min(item.start, self.items[bound.first].start)
+        end = max(item.end, bound.end)
+        if bound.name is not None:
+            self.used_names.add(bound.name)
+        if bound.last in range(len(self.items)) and bound.name == bound.last:
+            end = self.items[bound.last].end
+        if bound.name is not None and self.items[bound.name].is_name("coded"):
+            self.coded_numbers[bound.name] = (start, end)
+            return
+        meaning, why = self.owners.whose(bound)
+        code = cast("QuantityCode | None", meaning.what if meaning else None)
+        scope = self.text.scopes[bound.number]
+        why = bound.why or why or self._not_meant(bound, scope) or self._no_number(item)
+        if why == "no_analyte" and scope.question:
+            why = "not_a_measurement"
+        if why is not None or meaning is None or code is None:
+            self.results.leave(why or "no_analyte", code, start, end)
+            return
+        quantity = self.library.quantities[code]
+        units = None
+        if bound.after is not None:
+            units = [m.says for m in bound.after.of("after_number") if m.what == code]
+        elif bound.units is not None:
+            units = [m.what for m in bound.units.of("unit")]
+        value = value_of(quantity, meaning.form, item.numbers, units)
+        if not isinstance(value, Value):
+            complete = value == "unit_unclear"
+            completions = self._completions(bound, quantity, meaning.form) if complete else ()
+            self.results.leave(value, code, start, end, completions)
+            return
+        assumed: list[Assumption] = ["unit"] if value.unit_assumed else []
+        if self.specimens.in_doubt(quantity, bound):
+            assumed.append("specimen")
+        bound.effective = effective(self.text, bound)
+        self.values[bound.number] = self.results.spot(
+            code,
+            value.number,
+            start,
+            end,
+            bound=bound,
+            assumed=tuple(assumed),
+        )
+        if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
+            self.ages.append(bound.number)
+
+    def _no_number(self, item: Item) -> Why | None:
+        """Why what is written is not one number of one patient."""
+        if self.text.several_patients:
+            return "patient_unclear"
+        if item.kind == "range":
+            return "range"
+        return "ambiguous_number" if item.broken or not item.numbers else None
+
+    def _completions(self, bound: Bound, quantity: Quantity, form: int | None) -> tuple[str, ...]:
+        """The ways to write a value with a unit: ``β2M 250 nmol/L``."""
+        item = self.items[bound.number]
+        name = quantity.symbol if form is None else quantity.forms[form].spellings[0]
+        day = effective(self.text, bound)
+        dated = f"{day.isoformat()}: " if day else ""
+        sign = "" if bound.comparator == "=" else bound.comparator
+        return tuple(
+            f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"
+            for unit in plausible_units(quantity, form, item.numbers)
+        )
+
+    def _in_words(self, unit: str) -> str:
+        """A unit as it reads back: ``years`` where the name ``a`` would not."""
+        written = self.library.units[unit]
+        read_back = (*written.spellings, *written.spellings_in_case, *written.only_where_accepted)
+        return unit if written.top or unit in read_back else read_back[0]
+
+    def _not_meant(self, bound: Bound, scope: Scope) -> Why | None:
+        """Why a number that belongs to a quantity is all the same no result of this patient."""
+        if scope.other_person:
+            return "other_person"
+        if scope.hypothetical:
+            return "hypothetical"
+        item = self.items[bound.number]
+        if bound.comparator in ("<", "<=", ">", ">=") and (
+            scope.question or item.clause in self.clauses_with["index"]
+        ):
+            return "not_a_measurement"
+        if bound.number > self.clauses_with["threshold"].get(item.clause, bound.number):
+            return "not_a_measurement"
+        if self.page.has_cue(bound.last + 1, "threshold"):
+            return "not_a_measurement"
+        before = bound.first - 1
+        if bound.name is not None and bound.first == bound.name:
+            if self.page.has_cue(before, "change"):
+                return "not_a_measurement"
+            if self._states_normal(before, bound):
+                return "reference_range"
+        return None
+
+    def _states_normal(self, before: int, bound: Bound) -> bool:
+        """Whether it reads ``normal β2M is 2.4``: the limit, not a result."""
+        j = before
+        while self.page.has_cue(j, "link", "blood"):
+            j -= 1
+        if not self.page.has_cue(j, "reference"):
+            return False
+        return self._says_is(bound) or bound.comparator != "="
+
+    def _says_is(self, bound: Bound) -> bool:
+        return any(
+            "equals" in self.items[j].cues for j in range((bound.name or 0) + 1, bound.number)
+        )
+
+
+def _clauses_with(made: Page, cue: str) -> dict[int, int]:
+    """The clauses in which a cue stands, each with the first item of that cue."""
+    found: dict[int, int] = {}
+    for i, item in enumerate(made.items):
+        if cue in item.cues:
+            found.setdefault(item.clause, i)
+    return found

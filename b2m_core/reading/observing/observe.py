@@ -1,0 +1,74 @@
+"""What do the bound numbers and the names of a text say?"""
+
+from b2m_core.reading.assertion.assertions import Assertions
+from b2m_core.reading.items import Item
+from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.models import Reading
+from b2m_core.reading.observing.coded import Coded
+from b2m_core.reading.observing.conditions import Conditions
+from b2m_core.reading.observing.corrections import Corrections
+from b2m_core.reading.observing.levels import Levels
+from b2m_core.reading.observing.measurements import Measurements
+from b2m_core.reading.observing.owners import Owners
+from b2m_core.reading.observing.persons import Persons
+from b2m_core.reading.observing.reference_ranges import ReferenceRanges
+from b2m_core.reading.observing.specimens import Specimens
+from b2m_core.reading.observing.text import Text
+
+
+def observe(text: Text) -> Reading:
+    """Everything one text says: first its numbers, then its limits, then its names."""
+    specimens, persons = Specimens(text), Persons(text)
+    owners = Owners(text, specimens, persons)
+    measurements = Measurements(text, owners, specimens)
+    corrections = Corrections(text, measurements, owners)
+    reference_ranges = ReferenceRanges(text, measurements)
+    bounds = text.bindings.bound.values()
+    for bound in bounds:
+        if bound.reference_of is None:
+            corrections.correct(bound)
+            measurements.read(bound)
+    corrections.withdraw()
+    for bound in bounds:
+        if bound.reference_of is not None:
+            reference_ranges.read(bound)
+    names = _Names(text, measurements, specimens)
+    for i, item in enumerate(text.page.items):
+        if item.kind == "name" and item.mention is not None:
+            names.read(i, item, item.mention)
+    for number in measurements.ages:
+        persons.sex_beside(number)
+    return text.results.reading()
+
+
+class _Names:
+    """Sends each name to the room that reads its kind."""
+
+    def __init__(self, text: Text, measurements: Measurements, specimens: Specimens) -> None:
+        assertions = Assertions(text.page, text.library)
+        self.text = text
+        self.used_names = measurements.used_names
+        self.conditions = Conditions(text, measurements, assertions)
+        self.coded = Coded(text, measurements, assertions)
+        self.levels = Levels(text, specimens)
+
+    def read(self, i: int, item: Item, mention: Mention) -> None:
+        scope = self.text.scopes[i]
+        for meaning in mention.of("presence"):
+            self.conditions.read(i, item, meaning, scope)
+            return
+        for meaning in mention.of("coded_alone"):
+            self.coded.read_alone(i, item, meaning, scope)
+            return
+        for meaning in mention.of("coded"):
+            self.coded.read(i, item, meaning, scope)
+            return
+        if i in self.used_names:
+            return
+        for meaning in mention.of("other"):
+            if self.text.library.other_names[meaning.what].reported and not scope.question:
+                self.conditions.result_without_markers(i, item)
+            return
+        meanings = list(mention.of("quantity"))
+        if meanings:
+            self.levels.read(i, item, meanings, scope)
