@@ -2,11 +2,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { type Audience, type FailureCode, fetchLabels, type Reply } from "./assistant.js";
-import { card, type CardContext, source } from "./card.js";
+import { card } from "./card.js";
+import type { CardContext } from "./context.js";
 import { Conversation, type Turn } from "./conversation.js";
 import type { Answer, Citation } from "./generated/answer.js";
 import { type Labels, NO_LABELS } from "./labels.js";
 import { copy, download, noteOf, print, textOf } from "./paper.js";
+import { source } from "./sources.js";
 import { filled, type Strings, stringsOf } from "./strings.js";
 import { styles } from "./styles.js";
 
@@ -162,11 +164,13 @@ export class B2mChat extends LitElement {
 
   /** The focus goes into the field of a value that is being corrected, and back to its button. */
   #moveToCorrection(): void {
-    const field = this.#part<HTMLInputElement>(".correction input");
+    const field = this.#part<HTMLInputElement | HTMLSelectElement>(
+      ".correction :is(input, select)",
+    );
     if (this.correcting) {
       this.#corrected = `#turn-${this.correcting.turn.id} [data-place="${this.correcting.place}"]`;
       field?.focus();
-      field?.select();
+      if (field instanceof HTMLInputElement) field.select();
     } else if (!this.renderRoot.querySelector(":focus")) {
       const button = this.#corrected && this.#part<HTMLElement>(this.#corrected);
       (button || this.#input)?.focus();
