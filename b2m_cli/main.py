@@ -11,13 +11,15 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import metadata
+from pathlib import Path
 from typing import get_args
 
-from b2m_cli.errors import Stop
+from b2m_cli.errors import BadInput, Stop
 from b2m_core.contract.codes import Audience, ReviewStatus
 
 EXAMPLE = "β2M 6.1, creatinine 2.4"
 AUDIENCES = get_args(Audience)
+CHARTS = (".svg", ".png")
 Parser = argparse.ArgumentParser
 
 
@@ -28,6 +30,15 @@ def _day(written: str) -> date:
         raise argparse.ArgumentTypeError(
             f"expected a day like 2026-11-22, got {written!r}"
         ) from None
+
+
+def _chart(written: str) -> Path:
+    path = Path(written)
+    if path.suffix not in CHARTS:
+        raise argparse.ArgumentTypeError(
+            f"expected a file that ends with {' or '.join(CHARTS)}, got {written!r}"
+        )
+    return path
 
 
 def _port(written: str) -> int:
@@ -51,11 +62,13 @@ def _assess(given: argparse.Namespace) -> int:
     from b2m_cli import inputs, read
 
     today = given.today or date.today()
+    if given.jsonl and given.chart:
+        raise BadInput("--chart draws one case, --jsonl reads many: give one of the two")
     if given.jsonl:
         read.assess_lines(given.jsonl, today, given.audience)
     else:
         case = inputs.text_or_case(given.text)
-        read.assess(case, today, given.audience, as_json=given.json)
+        read.assess(case, today, given.audience, as_json=given.json, chart=given.chart)
     return 0
 
 
@@ -141,6 +154,9 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument(
             "--jsonl", metavar="FILE", help="one JSON object a line in, one out; -: standard input"
         )
+    assess.add_argument(
+        "--chart", type=_chart, metavar="FILE", help="draw serial values into FILE.svg or FILE.png"
+    )
     assess.add_argument("--audience", choices=AUDIENCES, default=AUDIENCES[0], help="whose wording")
 
     reviews = review.add_subparsers(dest="what", required=True, metavar="WHAT")

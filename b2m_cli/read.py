@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from b2m_cli.errors import BadInput
@@ -87,13 +88,24 @@ def read(text: str, today: date, *, as_json: bool) -> None:
         print("\n".join(_table(said, core.library.labels("clinician"))))
 
 
-def assess(given: Input, today: date, audience: Audience, *, as_json: bool) -> None:
-    """Print what follows from a text or a case: words for people, or contract JSON."""
-    answer = Core(today).assess(given, audience)
+def assess(
+    given: Input, today: date, audience: Audience, *, as_json: bool, chart: Path | None = None
+) -> None:
+    """Print what follows from a text or a case: words for people, or contract JSON.
+
+    ``chart`` is the file to draw serial values into. Raises ``Stop`` when there is nothing to draw;
+    the answer is printed all the same.
+    """
+    core = Core(today)
+    answer = core.assess(given, audience)
     if as_json:
         print(answer.model_dump_json())
     else:
         print(answer.text)
+    if chart:
+        from b2m_cli.chart import write_chart
+
+        write_chart(answer, core.library, chart)
 
 
 def read_lines(name: str, today: date) -> None:

@@ -36,3 +36,15 @@ def rounded(number: Decimal, decimals: int) -> Decimal:
     with localcontext() as context:
         context.prec = _DIGITS
         return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def percent_change(earlier: Decimal, later: Decimal) -> Decimal:
+    """The change from one value to another in percent of the earlier one: 2.0 to 2.5 is +25.
+
+    Raises ``ValueError`` where the earlier value is not above zero.
+    """
+    if earlier <= 0:
+        raise ValueError("a change in percent needs an earlier value above zero")
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return (later - earlier) * 100 / earlier

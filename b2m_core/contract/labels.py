@@ -17,7 +17,9 @@ class Labels(Contract):
 
     ``words`` holds, by observation code, what each coded value is called. ``outcomes`` holds, by
     rule, what each outcome is called. ``presences`` are templates with ``{label}``. ``units`` are
-    by UCUM code, empty where a unit is not written.
+    by UCUM code, empty where a unit is not written. ``conditional`` is the template of a
+    ``{statement}`` that holds only under a ``{condition}``. ``buttons`` are what can be asked for
+    beside an answer.
     """
 
     observations: Mapping[str, str]
@@ -33,6 +35,8 @@ class Labels(Contract):
     assumed: Mapping[str, str]
     headings: Mapping[str, str]
     review_status: Mapping[str, str]
+    conditional: str
+    buttons: Mapping[str, str]
 
     def with_unit(self, value: Decimal, unit: str | None) -> str:
         """A number and its unit: "6.1 mg/L", "72 years", "1.4"."""

@@ -42,6 +42,7 @@ _PHRASES: Final = {
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
+    "chart": frozenset({"label", "values", "count", "percent", "days", "value", "rules"}),
 }
 
 

@@ -5,11 +5,13 @@ Start with ``load_library``. A file with a mistake is a ``KnowledgeError`` writt
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar, cast, get_args
 
+from b2m_core.contract.charting import Charting
 from b2m_core.contract.codes import (
     CODED_VALUES,
     Asked,
@@ -44,6 +46,7 @@ from b2m_core.knowledge.schema import (
     Phrases,
     PresenceItem,
     Quantity,
+    QuantityIs,
     QuestionItem,
     Reference,
     Release,
@@ -56,6 +59,7 @@ from b2m_core.knowledge.schema import (
     UnreadReason,
     Why,
     Wording,
+    thresholds,
 )
 from b2m_core.knowledge.yaml_files import KnowledgeError
 
@@ -132,6 +136,27 @@ class Library:
             assumed=said(self.phrases.assumed),
             headings=said(self.phrases.headings),
             review_status=said(self.phrases.review_status),
+            conditional=self.phrases.conditional.for_audience(audience),
+            buttons=said({name: one.label for name, one in self.phrases.buttons.items()}),
+        )
+
+    def charting(self, audience: Audience) -> Charting:
+        """What a chart of serial values needs; raises ``LookupError`` where no rule has a trend."""
+        series = next((rule.trend.series for rule in self.rules.values() if rule.trend), None)
+        if series is None:
+            raise LookupError("no rule compares serial values")
+        worded = {name: said for name, said in self.phrases.chart if isinstance(said, Wording)}
+        return Charting(
+            labels=self.labels(audience),
+            series=series,
+            limit=next((lv.limit for lv in self.levels.values() if lv.value == series), None),
+            beside=self.phrases.chart.beside,
+            cut_offs={
+                code: limits
+                for code, rule in self.rules.items()
+                if rule.made_for.disease and (limits := _thresholds(rule, series))
+            },
+            words={name: said.for_audience(audience) for name, said in worded.items()},
         )
 
 
@@ -196,6 +221,13 @@ def _releases(files: Files) -> tuple[Release, ...]:
     if releases is None:
         raise KnowledgeError(RELEASES, "is missing; it names the versions of the knowledge")
     return releases.releases
+
+
+def _thresholds(rule: Rule, code: QuantityCode) -> tuple[Decimal, ...]:
+    """Where a rule cuts a quantity, each once."""
+    tests = (criterion.test for criterion in rule.criteria.values())
+    cuts = (thresholds(t) for t in tests if isinstance(t, QuantityIs) and t.code == code)
+    return tuple(dict.fromkeys(cut for several in cuts for cut in several))
 
 
 def _ordered(items: dict[K, V], order: Iterable[K]) -> Mapping[K, V]:

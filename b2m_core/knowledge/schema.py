@@ -852,6 +852,68 @@ class Joining(Item):
     both: str
 
 
+class Button(Item):
+    """A button of an answer: its label, and what it ``says`` to the assistant, if anything."""
+
+    label: Wording
+    says: Text | None = None
+
+
+class SlackHome(Item):
+    """The words of the page that Slack shows for the assistant itself.
+
+    ``what`` is its heading and ``says`` its text. ``audiences`` are the choices below ``audience``;
+    ``examples``, ``review`` and ``privacy`` head what follows them.
+    """
+
+    what: Text
+    says: tuple[Text, ...]
+    examples: Text
+    audience: Text
+    audiences: ReadOnly[Audience, Text]
+    review: Text
+    privacy: Text
+    privacy_note: Text
+
+
+class SlackWords(Item):
+    """What Slack shows besides answers; none of it holds a value of a patient.
+
+    ``notification`` stands where Slack shows no blocks. ``working`` stands until the answer is
+    there. ``shared`` names the ``{user}`` who shared an answer; ``asked`` repeats the ``{text}`` of
+    a button. ``not_this_channel`` and ``not_this_user`` are refusals.
+    """
+
+    notification: Text
+    working: Text
+    shared: Text
+    asked: Text
+    not_this_channel: Text
+    not_this_user: Text
+    home: SlackHome
+
+
+class ChartPhrases(Item):
+    """The words of the chart of serial values, and which quantity is drawn ``beside`` it.
+
+    ``title`` and the lists of values know ``{label}``. ``listed`` gives all ``{values}``; where
+    there are many, ``outstanding`` gives some of ``{count}``. ``risen`` and ``fallen`` state the
+    change by ``{percent}`` in ``{days}``. ``cut_off`` names the ``{rules}`` of a ``{value}``.
+    ``undated`` names the ``{values}`` that are not shown, ``too_few`` says why there is no chart.
+    """
+
+    beside: QuantityCode
+    title: Wording
+    listed: Wording
+    outstanding: Wording
+    risen: Wording
+    fallen: Wording
+    unchanged: Wording
+    cut_off: Wording
+    undated: Wording
+    too_few: Wording
+
+
 class Phrases(Item):
     """The words around the statements.
 
@@ -860,7 +922,8 @@ class Phrases(Item):
     that has no wording of its own for them. ``suggestion`` introduces examples of what to write,
     which would bring what it ``suggests``. ``presences`` say how a condition is named that is
     present, absent or suspected (``{label}``). ``review_status`` is the line under the sources.
-    ``units`` writes a UCUM unit for people, ``comparators`` a comparator.
+    ``units`` writes a UCUM unit for people, ``comparators`` a comparator. ``buttons`` stand below
+    an answer, ``slack`` holds what Slack shows besides answers.
     """
 
     disclaimer: Wording
@@ -877,6 +940,9 @@ class Phrases(Item):
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
     joining: Joining
+    buttons: ReadOnly[Name, Button]
+    slack: SlackWords
+    chart: ChartPhrases
 
 
 def thresholds(comparisons: Comparisons) -> tuple[Decimal, ...]:

@@ -22,6 +22,8 @@ LABELS = Labels.model_validate(
         "assumed": {},
         "headings": {},
         "review_status": {},
+        "conditional": "",
+        "buttons": {},
     }
 )
 

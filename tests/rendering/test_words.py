@@ -1,71 +1,7 @@
 """An answer in words holds everything the answer says, in order, and nothing else."""
 
-from typing import Any
-
-from b2m_core.contract.labels import Labels
-from b2m_core.contract.models import Answer
-from b2m_core.rendering.words import words
-
-HEADINGS = {
-    "understood": "Understood",
-    "hypothetical": "Supposed",
-    "not_used": "Not used",
-    "findings": "Findings",
-    "cautions": "Cautions",
-    "next_steps": "Next",
-    "questions": "Tell me",
-    "sources": "Sources",
-}
-
-NOT_NEEDED = (
-    "words",
-    "presences",
-    "rules",
-    "outcomes",
-    "cautions",
-    "next_steps",
-    "topics",
-    "units",
-)
-
-LABELS = Labels.model_validate(
-    {labels: {} for labels in NOT_NEEDED}
-    | {
-        "observations": {"b2m_serum": "β2M"},
-        "comparators": {"=": ""},
-        "assumed": {"unit": "unit assumed"},
-        "headings": HEADINGS,
-        "review_status": {"under_review": "Under review."},
-    }
-)
-
-
-def reference(reference_id: str, **more: Any) -> dict[str, Any]:
-    blank = dict.fromkeys(("year", "doi", "pmid", "url", "last_reviewed"))
-    named = {"id": reference_id, "label": reference_id.title(), "title": "A title"}
-    return blank | named | {"review_status": "under_review"} | more
-
-
-def answer(**parts: Any) -> Answer:
-    lists = (
-        "topics paragraphs observations unread findings cautions next_steps questions citations "
-        "hypothetical"
-    )
-    empty: dict[str, Any] = dict.fromkeys(lists.split(), ())
-    said = {"kind": "assessment", "text": "", "disclaimer": "No diagnosis."}
-    return Answer.model_validate(
-        empty | said | {"audience": "clinician", "knowledge_version": "1"} | parts
-    )
-
-
-B2M = {
-    "code": "b2m_serum",
-    "value": 6.1,
-    "unit": "mg/L",
-    "effective": "2026-11-20",
-    "assumed": ["unit"],
-    "as_written": "B2M 6.1",
-}
+from b2m_core.rendering.words import Opening, opening, words
+from tests.rendering.handmade import B2M, ISS, LABELS, answer, reference
 
 
 def test_every_part_is_said_in_order_with_numbered_sources() -> None:
@@ -91,3 +27,15 @@ def test_every_part_is_said_in_order_with_numbered_sources() -> None:
 
 def test_a_reply_comes_first_and_empty_parts_leave_nothing_behind() -> None:
     assert words(answer(kind="smalltalk"), "Hello.", LABELS) == "Hello.\n\nNo diagnosis."
+
+
+def test_the_opening_is_what_the_text_says_before_its_parts() -> None:
+    """The three ways in which a text is made: parts alone, with reasons, and words alone."""
+    bare = answer(findings=[ISS], citations=[reference("a")])
+
+    def said(text: str) -> Opening:
+        return opening(bare.model_copy(update={"text": text}), LABELS)
+
+    assert said(words(bare, "Hello.", LABELS)) == Opening("Hello.", explains=False, alone=False)
+    assert said(words(bare, "", LABELS, explain=True)) == Opening("", explains=True, alone=False)
+    assert said("Call now.") == Opening("Call now.", explains=False, alone=True)

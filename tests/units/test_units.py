@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from b2m_core.units import converted, rounded
+from b2m_core.units import converted, percent_change, rounded
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,19 @@ def test_exactly_one_factor_is_needed(times: Decimal | None, divided_by: Decimal
     """Neither no factor nor two say how to convert."""
     with pytest.raises(ValueError, match="exactly one"):
         converted(Decimal(1), times=times, divided_by=divided_by)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "percent"), [("2.0", "2.5", 25), ("5.0", "4.0", -20), ("3", "3", 0)]
+)
+def test_a_change_is_in_percent_of_the_earlier_value(
+    earlier: str, later: str, percent: int
+) -> None:
+    """The ratios 1.25 and 0.80 of the evidence file, 2.23."""
+    assert percent_change(Decimal(earlier), Decimal(later)) == percent
+
+
+@pytest.mark.parametrize("earlier", ["0", "-1"])
+def test_a_change_from_nothing_has_no_percent(earlier: str) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        percent_change(Decimal(earlier), Decimal(2))
