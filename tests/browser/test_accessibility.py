@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.answers import ASSESSMENT, FORMULA, KNOWLEDGE, REFUSAL, UNREAD
+from b2m_core.contract.models import Observation
+from b2m_core.knowledge.library import load_library
+from tests.browser.answers import ASSESSMENT, FORMULA, KNOWLEDGE, REFUSAL, TREND, UNREAD
 from tests.browser.canned import CannedAssistant
 from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, SCREENSHOTS
 from tests.browser.steps import last_card, send
 
 AXE = Path(__file__).parents[2] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SEX = Observation(code="sex", value="female", unit=None, as_written="f")
+EMERGENCY = load_library().phrases.replies["emergency"].text.clinician
 LOOKS: dict[str, dict[str, Any]] = {
     "desktop-light": {"viewport": DESKTOP, "color_scheme": "light"},
     "desktop-dark": {"viewport": DESKTOP, "color_scheme": "dark"},
@@ -64,6 +68,8 @@ def test_no_state_gives_a_reason_to_complain(
         "assess": ASSESSMENT.model_copy(update={"findings": (*ASSESSMENT.findings, FORMULA)}),
         "explain": KNOWLEDGE.model_copy(update={"observations": ASSESSMENT.observations}),
         "refuse": REFUSAL,
+        "compare": TREND.model_copy(update={"observations": (*TREND.observations, SEX)}),
+        "help!": REFUSAL.model_copy(update={"text": EMERGENCY}),
         "unread": UNREAD,
     }
     found: dict[str, list[str]] = {}
@@ -81,15 +87,18 @@ def test_no_state_gives_a_reason_to_complain(
         look_at("closed")
     visit(page, canned, corner)
     look_at("empty")
-    for text in ("explain", "refuse", "unread", "assess"):
+    for text in ("explain", "refuse", "help!", "unread", "assess", "compare"):
         send(page, text)
-        page.locator(f".turn:has-text('{text}') .card").wait_for()
+        page.locator(f".turn:has(.bubble:text-is('{text}')) .card").wait_for()
         look_at(text)
     for summary in last_card(page).locator("summary").all():
         summary.click()
     last_card(page).get_by_role("checkbox").first.check()
-    last_card(page).get_by_role("button", name="Correct β2M").click()
+    last_card(page).get_by_role("button", name="Correct β2M").first.click()
     look_at("opened")
+    page.keyboard.press("Escape")
+    last_card(page).get_by_role("button", name="Correct sex").click()
+    look_at("choosing")
     page.keyboard.press("Escape")
     last_card(page).get_by_role("button", name="Source 1").first.click()
     look_at("source")

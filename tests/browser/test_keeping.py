@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from b2m_core.contract.models import Observation
 from tests.browser.answers import ASSESSMENT, EMPTY
 from tests.browser.canned import CannedAssistant
 from tests.browser.steps import last_card, message_field, send
@@ -179,6 +180,54 @@ def test_a_value_is_corrected_in_place(page: Page, canned: CannedAssistant) -> N
     expect(page.get_by_role("article")).to_have_count(2)
     assert canned.texts == ["values", "creatinine 124 µmol/L (2026-01-05)"]
     expect(page.get_by_role("button", name="Correct creatinine")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("observation", "name", "choice", "sent"),
+    [
+        (
+            {"code": "sex", "value": "female", "unit": None, "as_written": "f"},
+            "sex",
+            "male",
+            "sex: male",
+        ),
+        (
+            {"code": "multiple_myeloma", "value": "present", "unit": None, "as_written": "MM"},
+            "multiple myeloma",
+            "suspected multiple myeloma",
+            "suspected multiple myeloma",
+        ),
+    ],
+    ids=["a word", "a condition"],
+)
+def test_a_word_is_corrected_from_the_list_of_its_words(
+    page: Page,
+    canned: CannedAssistant,
+    observation: dict[str, str | None],
+    name: str,
+    choice: str,
+    sent: str,
+) -> None:
+    """By keyboard too; Escape and an unchanged choice send nothing."""
+    known = (Observation.model_validate(observation),)
+    canned.answers["values"] = ASSESSMENT.model_copy(update={"observations": known})
+    page.goto(canned.address)
+    send(page, "values")
+    button = last_card(page).get_by_role("button", name=f"Correct {name}")
+    button.press("Enter")
+    field = last_card(page).get_by_role("combobox", name=name)
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    last_card(page).get_by_role("button", name="Send the correction").press("Enter")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    page.keyboard.type(choice)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_have_count(2)
+    assert canned.texts == ["values", sent]
 
 
 @pytest.mark.parametrize("clipboard", [True, False])

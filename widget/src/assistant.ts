@@ -32,7 +32,7 @@ const CODE_OF_STATUS: Record<number, FailureCode> = {
   404: "expired",
   409: "refused",
   413: "refused",
-  429: "busy",
+  429: "too_many",
   502: "unreachable",
   503: "busy",
   504: "slow",
@@ -98,6 +98,27 @@ export async function forgetConversation(conversation: string): Promise<boolean>
   }
 }
 
+/** A picture at the server, and the same in words. */
+export interface Chart {
+  path: string;
+  title: string;
+  alt: string;
+}
+
+function isChart(thing: unknown): thing is Chart {
+  const path = member(thing, "path");
+  return (
+    typeof path === "string" &&
+    /^chart\/[\w-]+\.svg$/.test(path) &&
+    ["title", "alt"].every((name) => typeof member(thing, name) === "string")
+  );
+}
+
+/** Where a chart can be seen. */
+export function addressOf(chart: Chart): string {
+  return new URL(chart.path, SERVER).href;
+}
+
 /** An answer, and what the server says about it. */
 export interface Reply {
   answer: Answer;
@@ -105,8 +126,14 @@ export interface Reply {
   opening: string;
   /** All of it as a text for a patient's notes. */
   note: string;
+  /** It was asked why: the comparisons stand open. */
+  explains: boolean;
+  /** The picture of serial values, where there are some. */
+  chart: Chart | null;
   /** Nothing else matters beside it. */
   urgent: boolean;
+  /** All that was said before it, and it, are over. */
+  forgets: boolean;
   /** The turn failed; the same message may be sent again. */
   again: boolean;
 }
@@ -116,7 +143,10 @@ export function isReply(thing: unknown): thing is Reply {
   return (
     isAnswer(member(thing, "answer")) &&
     ["opening", "note"].every((name) => typeof member(thing, name) === "string") &&
-    ["urgent", "again"].every((name) => typeof member(thing, name) === "boolean")
+    ["explains", "urgent", "forgets", "again"].every(
+      (name) => typeof member(thing, name) === "boolean",
+    ) &&
+    (member(thing, "chart") === null || isChart(member(thing, "chart")))
   );
 }
 

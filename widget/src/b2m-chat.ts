@@ -24,6 +24,9 @@ const STRETCH = 20;
 /** How far an arrow key moves the panel's edge, in pixels. */
 const RESIZE_STEP = 40;
 
+/** A rest that is not worth being named. */
+const SHORT_S = 5;
+
 /** For so long a confirmation can be read. */
 const SAID_MS = 8_000;
 
@@ -72,6 +75,7 @@ export class B2mChat extends LitElement {
     this,
     (code) => this.#tell("b2m-error", { code }),
     (reply) => this.#answered(reply),
+    (reply) => this.#begunAnew(reply),
   );
   #gone = new AbortController();
   /** Whether the reader is at the end of the list; who reads further up is left there. */
@@ -125,6 +129,14 @@ export class B2mChat extends LitElement {
   #answered(reply: Reply): void {
     void this.#learnLabels(reply.answer.audience);
     this.#tell("b2m-answer", { answer: reply.answer });
+  }
+
+  /** The list is empty, what is being typed stays, and the answer's words are said once. */
+  #begunAnew(reply: Reply): void {
+    this.correcting = null;
+    this.behind = false;
+    this.#follows = true;
+    this.#say(reply.opening);
   }
 
   /** Tell the page around; `detail` holds the contract's words. */
@@ -347,7 +359,7 @@ export class B2mChat extends LitElement {
     const began =
       before?.conversation && turn.conversation && before.conversation !== turn.conversation;
     return guard(
-      [turn, turn.state, turn.failure, turn.reply, turn.done, began, latest, labels, strings, correcting],
+      [turn, turn.state, turn.failure, turn.rest_ms, turn.reply, turn.done, began, latest, labels, strings, correcting],
       () => html`
         ${began ? html`<p class="divider">${strings.new_conversation}</p>` : nothing}
         <div class="turn" id="turn-${turn.id}" data-state=${turn.state}>
@@ -390,7 +402,7 @@ export class B2mChat extends LitElement {
     return html`<div class="failed" data-state=${turn.state} role=${isTried ? "status" : "alert"}>
       <p>
         ${isTried ? nothing : html`<strong>${wasStopped ? strings.stopped : strings.not_answered}</strong>`}
-        ${why} ${isTried ? strings.trying_again : nothing}
+        ${why} ${isTried ? this.#nextTry(turn) : nothing}
       </p>
       <button
         type="button"
@@ -402,6 +414,14 @@ export class B2mChat extends LitElement {
         >${isTried ? strings.retry_now : strings.retry}</button
       >
     </div>`;
+  }
+
+  /** When it is tried again; a short while is not counted. */
+  #nextTry(turn: Turn): string {
+    const seconds = Math.ceil(turn.rest_ms / 1000);
+    return seconds > SHORT_S
+      ? filled(this.#strings.trying_again_in, { seconds })
+      : this.#strings.trying_again;
   }
 
   #composer(): TemplateResult {
@@ -554,7 +574,7 @@ export class B2mChat extends LitElement {
   #print(): void {
     this.#closeMenu();
     const list = this.#part(".log");
-    if (list) print(list, styles.cssText, this.#title);
+    if (list) void print(list, styles.cssText, this.#title);
   }
 
   #closeMenu(): void {

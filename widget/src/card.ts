@@ -1,6 +1,6 @@
 /** An answer as a card. Every sentence in it is the answer's own; nothing is computed here. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Reply } from "./assistant.js";
+import { addressOf, type Chart, type Reply } from "./assistant.js";
 import type { CardContext } from "./context.js";
 import type { Answer, Citation, Comparison, Finding, NextStep } from "./generated/answer.js";
 import { comparedOf, type Labels, labelled, nameOf, valueOf } from "./labels.js";
@@ -60,11 +60,12 @@ function because(
   finding: Finding,
   answer: Answer,
   context: CardContext,
+  explains: boolean,
 ): TemplateResult | typeof nothing {
   const { labels, strings } = context;
   if (!finding.because.length) return nothing;
   const results = { true: strings.yes, false: strings.no, null: strings.unknown };
-  return html`<details class="why">
+  return html`<details class="why" ?open=${explains}>
     <summary>${labelled(labels.headings, "because")}</summary>
     <table>
       <thead>
@@ -90,7 +91,12 @@ function because(
   </details>`;
 }
 
-function finding(found: Finding, answer: Answer, context: CardContext): TemplateResult {
+function finding(
+  found: Finding,
+  answer: Answer,
+  context: CardContext,
+  explains: boolean,
+): TemplateResult {
   const { labels } = context;
   return html`<li class="finding" data-status=${found.status}>
     <div class="finding-head">
@@ -105,7 +111,7 @@ function finding(found: Finding, answer: Answer, context: CardContext): Template
           )}</p>`
         : nothing
     }
-    ${because(found, answer, context)}
+    ${because(found, answer, context, explains)}
   </li>`;
 }
 
@@ -204,7 +210,16 @@ function reviewStatus(answer: Answer): Citation["review_status"] | null {
   );
 }
 
-export function card({ answer, opening, urgent }: Reply, context: CardContext): TemplateResult {
+/** Serial values over time; where the picture is gone, its words stand in its place. */
+function picture(chart: Chart | null): TemplateResult | typeof nothing {
+  if (chart === null) return nothing;
+  return html`<figure class="chart"><img src=${addressOf(chart)} alt=${chart.alt} /></figure>`;
+}
+
+export function card(
+  { answer, opening, urgent, explains, chart }: Reply,
+  context: CardContext,
+): TemplateResult {
   const { labels, strings } = context;
   const review = reviewStatus(answer);
   return html`<article
@@ -224,7 +239,13 @@ export function card({ answer, opening, urgent }: Reply, context: CardContext): 
       (each) => html`<li><q>${each.as_written}</q> ${each.reason}</li>`,
     )}
     ${toCautions(answer, labels)}
-    ${list(answer.findings, "findings", labelled(labels.headings, "findings"), (each) => finding(each, answer, context))}
+    ${picture(chart)}
+    ${list(
+      answer.findings,
+      "findings",
+      labelled(labels.headings, "findings"),
+      (each) => finding(each, answer, context, explains),
+    )}
     ${list(
       answer.cautions,
       "cautions",

@@ -22,6 +22,8 @@ export interface Turn {
   state: "waiting" | "answered" | "failed" | "stopped";
   /** How often it was tried again by itself. */
   retries: number;
+  /** For how long it rests before the next try. */
+  rest_ms: number;
   reply: Reply | null;
   failure: FailureCode | null;
   /** The next steps that were ticked off. */
@@ -41,7 +43,13 @@ const RESTS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** So that not all widgets return in the same moment: each rest is up to so much longer. */
 const SPREAD = 0.3;
 
-const PASSES_BY_ITSELF: ReadonlySet<FailureCode> = new Set(["unreachable", "busy", "slow", "failed"]);
+const PASSES_BY_ITSELF: ReadonlySet<FailureCode> = new Set([
+  "unreachable",
+  "busy",
+  "too_many",
+  "slow",
+  "failed",
+]);
 
 /** Resolves after a while, at once when the network comes back, or when the signal says so. */
 function rest(ms: number, signal: AbortSignal): Promise<void> {
@@ -75,6 +83,7 @@ export class Conversation implements ReactiveController {
     private readonly host: ReactiveControllerHost,
     private readonly failed: (code: FailureCode) => void,
     private readonly answered: (reply: Reply) => void,
+    private readonly begunAnew: (reply: Reply) => void,
   ) {
     host.addController(this);
   }
@@ -109,6 +118,7 @@ export class Conversation implements ReactiveController {
       conversation: null,
       state: "waiting",
       retries: 0,
+      rest_ms: 0,
       reply: null,
       failure: null,
       done: [],
@@ -176,12 +186,7 @@ export class Conversation implements ReactiveController {
       try {
         const id = await beginConversation({ conversation: this.#id, audience: this.#audience }, signal);
         if (signal.aborted) return;
-        if (id !== this.#id) {
-          this.#id = id;
-          for (const turn of this.turns) {
-            if (turn.state === "waiting" && turn.conversation) this.#fail(turn, "expired");
-          }
-        }
+        this.#id = id;
         this.#changed();
       } catch {
         // Nothing was asked by the user yet: the next message says what is wrong.
@@ -207,6 +212,7 @@ export class Conversation implements ReactiveController {
     this.#stopped = new AbortController();
     const signal = AbortSignal.any([this.#ended.signal, this.#stopped.signal]);
     for (;;) {
+      const isNew = this.#id === null;
       try {
         const id = this.#id ?? (await beginConversation({ audience: this.#audience }, signal));
         if (signal.aborted) return;
@@ -220,27 +226,41 @@ export class Conversation implements ReactiveController {
         turn.state = "answered";
         turn.failure = null;
         this.answered(reply);
+        if (reply.forgets) this.#beginAnew(turn, reply);
         return;
       } catch (problem) {
         if (signal.aborted) return;
         const failure = problem instanceof Failure ? problem : new Failure("failed");
+        if (failure.code === "expired" && !isNew) {
+          this.#id = null; // the server has begun anew, and the message goes there
+          continue;
+        }
         const rest_ms = RESTS_MS[turn.retries];
         if (!PASSES_BY_ITSELF.has(failure.code) || rest_ms === undefined) {
-          if (failure.code === "expired") this.#id = null;
           return this.#fail(turn, failure.code);
         }
         turn.failure = failure.code;
+        turn.rest_ms = Math.max(rest_ms * (1 + SPREAD * Math.random()), failure.rest_ms);
         this.#rested = new AbortController();
         this.#changed();
-        await rest(
-          Math.max(rest_ms * (1 + SPREAD * Math.random()), failure.rest_ms),
-          AbortSignal.any([signal, this.#rested.signal]),
-        );
+        await rest(turn.rest_ms, AbortSignal.any([signal, this.#rested.signal]));
         if (signal.aborted) return;
         turn.retries += 1;
         this.#changed();
       }
     }
+  }
+
+  /** A typed "new patient" does what the button does; what was sent behind it is the new one's. */
+  #beginAnew(turn: Turn, reply: Reply): void {
+    const place = this.turns.indexOf(turn) + 1;
+    const over = this.turns.slice(0, place);
+    this.turns = this.turns.slice(place);
+    this.#id = null;
+    for (const id of new Set(over.map((each) => each.conversation))) {
+      if (id !== null) void forgetConversation(id);
+    }
+    this.begunAnew(reply);
   }
 
   #fail(turn: Turn, code: FailureCode): void {

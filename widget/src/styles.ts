@@ -723,7 +723,7 @@ export const styles = css`
     min-width: 0;
   }
 
-  .correction input {
+  .correction :is(input, select) {
     flex: 1;
     width: 0;
     min-width: 4em;
@@ -735,6 +735,23 @@ export const styles = css`
     background: var(--surface);
     color: inherit;
     font: inherit;
+  }
+
+  /* The picture is dark on white in every scheme. */
+  .chart {
+    margin: 0;
+    padding: 12px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: #fff;
+    color: #16232a;
+  }
+
+  .chart img {
+    display: block;
+    width: 100%;
+    max-width: 640px;
+    margin-inline: auto;
   }
 
   .supposed .observation {
