@@ -42,6 +42,11 @@ def canned() -> Iterator[CannedAssistant]:
         yield canned
 
 
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(load_library())
+
+
 class Response:
     def __init__(self, response: http.client.HTTPResponse) -> None:
         self.status = response.status
@@ -294,7 +299,7 @@ VALUES = [Decimal(each) for each in ("3", "6", "12", "72", "172")]
 @pytest.mark.parametrize("audience", get_args(Audience))
 @pytest.mark.parametrize("code", get_args(QuantityCode))
 def test_a_value_as_the_card_lets_it_be_corrected_is_read_back(
-    audience: Audience, code: QuantityCode
+    reader: Reader, audience: Audience, code: QuantityCode
 ) -> None:
     """The page sends name, number and unit as they are labelled, and the day where there is one."""
     library = load_library()
@@ -302,7 +307,7 @@ def test_a_value_as_the_card_lets_it_be_corrected_is_read_back(
     unit = CANONICAL_UNITS[code]
     value = next(each for each in VALUES if within(library.quantities[code].plausible, each))
     sent = f"{labels.observations[code]} {labels.with_unit(value, unit)} (2026-01-05)"
-    reading = Reader(library).read(sent, date(2026, 11, 22))
+    reading = reader.read(sent, date(2026, 11, 22))
     (observation,) = (spotted.observation for spotted in reading.spotted)
     assert (observation.code, observation.value, observation.unit) == (code, value, unit)
     assert observation.effective == date(2026, 1, 5)
@@ -312,14 +317,13 @@ def test_a_value_as_the_card_lets_it_be_corrected_is_read_back(
 @pytest.mark.parametrize("audience", get_args(Audience))
 @pytest.mark.parametrize("code", [*get_args(CodedCode), *get_args(PresenceCode)])
 def test_a_word_as_the_card_lets_it_be_chosen_is_read_back(
-    audience: Audience, code: CodedCode | PresenceCode
+    reader: Reader, audience: Audience, code: CodedCode | PresenceCode
 ) -> None:
     """The page sends "sex: male", or "no dialysis": each as the labels have it."""
-    library = load_library()
-    labels = library.labels(audience)
+    labels = load_library().labels(audience)
     for value in CODED_VALUES.get(code, tuple(labels.presences)):
         chosen = Observation(code=code, value=value, unit=None, as_written="")
-        reading = Reader(library).read(labels.named(chosen), date(2026, 11, 22))
+        reading = reader.read(labels.named(chosen), date(2026, 11, 22))
         (read,) = (spotted.observation for spotted in reading.spotted)
         assert (read.code, read.value, read.effective) == (code, value, None)
         assert reading.unplaced == ()
@@ -375,9 +379,8 @@ def test_a_conversation_that_asks_too_often_is_told_when_to_come_back() -> None:
         refused = send(canned, conversation, "3", "hello")
         assert refused.status == 429
         assert int(refused.headers["Retry-After"]) in range(1, 21)
-        assert refused.json == {
-            "error": f"Too often: try again in {refused.headers['Retry-After']} s."
-        }
+        rest_s = refused.headers["Retry-After"]
+        assert refused.json == {"error": f"Too often: try again in {rest_s} s."}
         assert send(canned, conversation, "2", "hello").status == 200  # kept: it costs nothing
         assert send(canned, other, "1", "hello").status == 200
         assert len(canned.asked) == 3
