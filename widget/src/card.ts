@@ -6,7 +6,7 @@ import type { Answer, Citation, Comparison, Finding, NextStep } from "./generate
 import { comparedOf, type Labels, labelled, nameOf, valueOf } from "./labels.js";
 import { observation, understood } from "./observed.js";
 import { source, statement } from "./sources.js";
-import { filled } from "./strings.js";
+import { filled, type Strings } from "./strings.js";
 
 /** What is known of the compared thing: all of it where it is known more than once. */
 function knownOf(
@@ -211,9 +211,15 @@ function reviewStatus(answer: Answer): Citation["review_status"] | null {
 }
 
 /** Serial values over time; where the picture is gone, its words stand in its place. */
-function picture(chart: Chart | null): TemplateResult | typeof nothing {
+function picture(chart: Chart | null, strings: Strings): TemplateResult | typeof nothing {
   if (chart === null) return nothing;
-  return html`<figure class="chart"><img src=${addressOf(chart)} alt=${chart.alt} /></figure>`;
+  const address = addressOf(chart);
+  return html`<figure class="chart">
+    <img src=${address} alt=${chart.alt} />
+    <a href=${address} target="_blank" rel="noopener noreferrer" lang=${strings.locale}
+      >${strings.open_chart}<span class="hidden"> (${strings.new_tab})</span></a
+    >
+  </figure>`;
 }
 
 export function card(
@@ -239,7 +245,7 @@ export function card(
       (each) => html`<li><q>${each.as_written}</q> ${each.reason}</li>`,
     )}
     ${toCautions(answer, labels)}
-    ${picture(chart)}
+    ${picture(chart, strings)}
     ${list(
       answer.findings,
       "findings",

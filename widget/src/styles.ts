@@ -741,10 +741,16 @@ export const styles = css`
   .chart {
     margin: 0;
     padding: 12px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
     background: #fff;
     color: #16232a;
+  }
+
+  .chart a {
+    display: block;
+    width: fit-content;
+    margin-inline: auto;
+    color: #0b5c66;
+    font-size: calc(0.875 * var(--b2m-rem));
   }
 
   .chart img {
@@ -1390,7 +1396,7 @@ export const styles = css`
     content-visibility: visible;
   }
 
-  .paper :is(button, input, time + *:empty, .questions),
+  .paper :is(button, input, time + *:empty, .questions, .chart a),
   .paper summary::marker {
     display: none;
   }
