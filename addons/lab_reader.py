@@ -19,6 +19,10 @@ from b2m_core.knowledge.library import load_library
 from b2m_core.reading.models import Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
 
+OBSERVATION = "observation"
+UNPLACED = "unplaced"
+"""The kinds of entities: what was read, by its code; what was seen and not used, by the reason."""
+
 DAY = "today"
 """The name under which a message carries the day that its relative dates were read against."""
 
@@ -66,8 +70,8 @@ def day() -> date:
 def entities(reading: Reading) -> list[dict[str, Any]]:
     """What was read, as Rasa's entities; under the entity's own name lies the whole object."""
     return [
-        _entity("observation", spotted, spotted.observation.code) for spotted in reading.spotted
-    ] + [_entity("unplaced", unplaced, unplaced.why) for unplaced in reading.unplaced]
+        _entity(OBSERVATION, spotted, spotted.observation.code) for spotted in reading.spotted
+    ] + [_entity(UNPLACED, unplaced, unplaced.why) for unplaced in reading.unplaced]
 
 
 def _entity(name: str, read: Spotted | Unplaced, value: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ as by the words. Named means that it occurs; read means that something was said 
 statement does and a question does not.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
@@ -13,11 +14,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction import DictVectorizer
 
+from addons.lab_reader import OBSERVATION, entities
 from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import load_library
 from b2m_core.knowledge.schema import Why
@@ -62,22 +64,28 @@ class ReaderFeatures(SparseFeaturizer, GraphComponent):  # type: ignore[misc]  #
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the features to each phrase."""
-        self.process([phrase for phrase in training_data.training_examples if phrase.get(TEXT)])
+        for phrase in training_data.training_examples:
+            if text := phrase.get(TEXT):
+                self._add(phrase, entities(self._reader.read(text, ANY_DAY)))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the features of each message's text as a whole."""
+        """Add the features of each message, which the reader has read before."""
         for message in messages:
-            found = dict.fromkeys(self.found(message.get(TEXT)), WEIGHT)
-            self.add_features_to_message(None, self._vectorizer.transform([found]), TEXT, message)
+            self._add(message, message.get(ENTITIES, []))
         return messages
 
-    def found(self, text: str) -> set[str]:
-        """Those of ``FEATURES`` that a text has."""
-        reading = self._reader.read(text, ANY_DAY)
-        return {
-            *(f"named {code}" for code in self._reader.named(text)),
-            *(f"read {spotted.observation.code}" for spotted in reading.spotted),
-            *(f"left {unplaced.why}" for unplaced in reading.unplaced),
-            *(["read something"] if reading.spotted else []),
-        }
+    def _add(self, message: Message, read: list[dict[str, Any]]) -> None:
+        text = message.get(TEXT)
+        found = dict.fromkeys(self._found(text, read), WEIGHT)
+        self.add_features_to_message(None, self._vectorizer.transform([found]), TEXT, message)
+
+    def _found(self, text: str, read: list[dict[str, Any]]) -> Iterator[str]:
+        """Those of ``FEATURES`` that a text has; ``read`` is what the reader made of it."""
+        yield from (f"named {code}" for code in self._reader.named(text))
+        for entity in read:
+            if entity["entity"] == OBSERVATION:
+                yield f"read {entity['value']}"
+                yield "read something"
+            else:
+                yield f"left {entity['value']}"

@@ -3,6 +3,7 @@
 Binary floats turn 3.5 µg/mL into 3.500000000000001 mg/L, across a threshold; decimals do not.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 _DIGITS = 50
@@ -48,3 +49,19 @@ def percent_change(earlier: Decimal, later: Decimal) -> Decimal:
     with localcontext() as context:
         context.prec = _DIGITS
         return (later - earlier) * 100 / earlier
+
+
+def rounded_beside(number: Decimal, decimals: int, limits: Iterable[Decimal]) -> Decimal:
+    """``number`` rounded to ``decimals``, or to as many more as keep it on its side of ``limits``.
+
+    24.96 beside the limit 25 stays 24.96: "25.0" would read as if it had reached the limit.
+    """
+    limits = tuple(limits)
+    while True:
+        short = rounded(number, decimals)
+        if all(
+            (short > limit) - (short < limit) == (number > limit) - (number < limit)
+            for limit in limits
+        ):
+            return short
+        decimals += 1

@@ -7,6 +7,7 @@ comes from the knowledge, who is spoken to from the speaker.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from b2m_core.answering.serial import serial
 from b2m_core.answering.wording import Speaker
 from b2m_core.contract.codes import AnswerKind, RuleCode, TopicCode
 from b2m_core.contract.models import (
@@ -21,7 +22,7 @@ from b2m_core.contract.models import (
     Unread,
 )
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Wording
+from b2m_core.knowledge.schema import PHASE, InPhase, Rule, Wording
 from b2m_core.reasoning.models import Assessment, Conclusion, Fired
 
 
@@ -175,7 +176,35 @@ class _Worded:
             statement = outcomes[0].statement
         if conclusion.status == "possible":
             statement = rule.possible_statement or self.speaker.phrases.undecided
-        return self._said(statement, **words), _united(*sources, rule.citations)
+        said = [self._said(statement, **words), *self._serial(rule)]
+        if phase := self._in_phase(rule, conclusion):
+            said.append(self._said(phase.statement))
+            sources = (*sources, phase.citations)
+        return " ".join(said), _united(*sources, rule.citations)
+
+    def _serial(self, rule: Rule) -> Iterable[str]:
+        """The values that a trend compared, where there is one for each point in time."""
+        if rule.trend is None or self.content.assessment is None:
+            return ()
+        known, code = self.content.assessment.known, rule.trend.series
+        values = [observation for observation in known.used if observation.code == code]
+        return (
+            serial(rule.trend, values, self.speaker)
+            if len(values) == len(known.series[code])
+            else ()
+        )
+
+    def _in_phase(self, rule: Rule, conclusion: Conclusion) -> InPhase | None:
+        """What a definite outcome means in the phase that was stated."""
+        if rule.formula or conclusion.status != "definite" or self.content.assessment is None:
+            return None
+        stated = self.content.assessment.known.words.get(PHASE, ())
+        fitting = (
+            said
+            for said in rule.outcomes[str(conclusion.outcome)].in_phase
+            if not said.phases or (stated and set(stated) <= set(said.phases))
+        )
+        return next(fitting, None)
 
     def _made_for(self, code: RuleCode) -> str:
         """Whom a rule is made for, as a sentence without its full stop."""

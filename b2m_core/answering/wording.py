@@ -21,6 +21,7 @@ class Speaker:
         """Take the wordings of ``library`` for ``audience``."""
         self.audience = audience
         self.labels = library.labels(audience)
+        self.changes = library.changes(audience)
         self.phrases: Phrases = library.phrases
 
     def say(self, wording: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from b2m_core.contract.changes import Changes
 from b2m_core.contract.codes import QuantityCode, RuleCode
 from b2m_core.contract.labels import Labels
 from b2m_core.contract.models import Contract, Number
@@ -16,6 +17,7 @@ class Charting(Contract):
     """
 
     labels: Labels
+    changes: Changes
     series: QuantityCode
     limit: QuantityCode | None
     beside: QuantityCode

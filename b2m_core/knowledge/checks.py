@@ -42,7 +42,8 @@ _PHRASES: Final = {
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
-    "chart": frozenset({"label", "values", "count", "percent", "days", "value", "rules"}),
+    "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later"}),
+    "chart": frozenset({"label", "values", "count", "value", "rules"}),
 }
 
 
@@ -203,8 +204,12 @@ def _implications_fit(library: "Library") -> None:
             only(f"{place}.{key}", [word], CODED_VALUES.get(code, PRESENCE_VALUES))
 
 
+_NUMBER = re.compile(r"(?<![\w(/.])\d+(?:\.\d+)?(?![\w)])")
+"""A number that is written by itself, not one inside a name or a unit."""
+
+
 def _options_decide(library: "Library") -> None:
-    """A number in a quick reply is one that a rule or a level compares with."""
+    """A number in a quick reply is one that a rule or a level compares with, or 0, below all."""
     compared: dict[str, set[str]] = {}
     for rule in library.rules.values():
         for _, value in _within(rule, ""):
@@ -220,8 +225,8 @@ def _options_decide(library: "Library") -> None:
                 )
     for asks, question in library.questions.items():
         for option in question.options if asks in compared else ():
-            for number in re.findall(r"(?<![\w(])\d+(?:\.\d+)?(?![\w)])", option):
-                if _plain(number) not in compared[asks]:
+            for number in _NUMBER.findall(option):
+                if _plain(number) not in {"0", *compared[asks]}:
                     raise KnowledgeError(
                         f"questions.yml, {asks}: options",
                         f"{number} is no threshold of a rule; expected one of "

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar, cast, get_args
 
+from b2m_core.contract.changes import Changes
 from b2m_core.contract.charting import Charting
 from b2m_core.contract.codes import (
     CODED_VALUES,
@@ -36,6 +37,7 @@ from b2m_core.knowledge.schema import (
     Conflicts,
     Cue,
     CueCode,
+    DateWords,
     Groups,
     Implications,
     Implies,
@@ -101,6 +103,7 @@ class Library:
     phrases: Phrases
     units: Mapping[str, Unit]
     cues: Mapping[CueCode, Cue]
+    dates: DateWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
     reviewed: Mapping[str, Reviewed]
@@ -143,6 +146,11 @@ class Library:
             buttons=said({name: one.label for name, one in self.phrases.buttons.items()}),
         )
 
+    def changes(self, audience: Audience) -> Changes:
+        """How a change between serial values is said for this audience."""
+        worded = {name: said.for_audience(audience) for name, said in self.phrases.change}
+        return Changes.model_validate(worded)
+
     def charting(self, audience: Audience) -> Charting:
         """What a chart of serial values needs; raises ``LookupError`` where no rule has a trend."""
         series = next((rule.trend.series for rule in self.rules.values() if rule.trend), None)
@@ -151,6 +159,7 @@ class Library:
         worded = {name: said for name, said in self.phrases.chart if isinstance(said, Wording)}
         return Charting(
             labels=self.labels(audience),
+            changes=self.changes(audience),
             series=series,
             limit=next((lv.limit for lv in self.levels.values() if lv.value == series), None),
             beside=self.phrases.chart.beside,
@@ -187,6 +196,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     phrases = files.whole("phrases/replies.yml", Phrases)
     if phrases is None:
         raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
+    dates = files.whole("dates.yml", DateWords)
+    if dates is None:
+        raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
     releases = _releases(files)
     library = Library(
         version="",
@@ -208,6 +220,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         phrases=phrases,
         units=MappingProxyType(files.by_key("units.yml", Unit)),
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
+        dates=dates,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),

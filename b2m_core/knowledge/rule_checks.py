@@ -13,6 +13,7 @@ from b2m_core.contract.codes import (
     RuleCode,
 )
 from b2m_core.knowledge.schema import (
+    PHASE,
     CodedIs,
     Condition,
     Formula,
@@ -46,7 +47,13 @@ def check_rule(rule: Rule, library: "Library") -> None:
         raise KnowledgeError(f"{place}: conditions.{name}", "a criterion has the same name")
     names_end(f"{place}: conditions", rule.conditions, also=rule.criteria)
     _names_are_used(rule, place)
-    only(f"{place}: made_for.phases", rule.made_for.phases, CODED_VALUES["disease_phase"])
+    only(f"{place}: made_for.phases", rule.made_for.phases, CODED_VALUES[PHASE])
+    for name, outcome in rule.outcomes.items():
+        for number, said in enumerate(outcome.in_phase, start=1):
+            key = f"{place}: outcomes.{name}.in_phase[{number}]"
+            only(f"{key}.phases", said.phases, CODED_VALUES[PHASE])
+            if not said.phases and number < len(outcome.in_phase):
+                raise KnowledgeError(f"{key}.phases", "without phases it fits any: put it last")
     for number, raised in enumerate(rule.raises, start=1):
         if raised.caution not in library.cautions:
             raise KnowledgeError(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -329,12 +329,21 @@ class Figure(Item):
     reference: ReferenceId
 
 
+class InPhase(Item):
+    """What an outcome means in some phases of the disease; without ``phases``, in any other."""
+
+    phases: tuple[str, ...] = ()
+    statement: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
 class Outcome(Item):
     """One outcome of a rule: the row of a table, or a band of points.
 
     Exactly one of ``when``, ``points`` and ``otherwise`` is given, none for a trend.
     ``label`` completes "This is ..." and ``statement`` is what a definite finding says; it may name
-    ``{value}`` placeholders, see ``docs/architecture.md``.
+    ``{value}`` placeholders, see ``docs/architecture.md``. Of ``in_phase`` the first that fits the
+    stated phase follows it.
     """
 
     label: Wording
@@ -343,6 +352,7 @@ class Outcome(Item):
     otherwise: bool = False
     figures: tuple[Figure, ...] = ()
     statement: Wording
+    in_phase: tuple[InPhase, ...] = ()
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
 
 
@@ -542,6 +552,9 @@ class BareNumber(Comparisons):
     by_convention: bool = False
 
 
+PHASE: Final[CodedCode] = "disease_phase"
+"""The observation that says in which phase of the disease the patient is."""
+
 Specimen = Literal["blood", "urine", "other"]
 
 
@@ -693,7 +706,6 @@ CueCode = Literal[
     "then",
     "from",
     "to",
-    "month",
     "takes_back",
     "withdrawn",
     "either",
@@ -707,6 +719,29 @@ CueCode = Literal[
     "question_verb",
     "planned",
     "index",
+    "disregard",
+    "states_right",
+    "that_was",
+    "mistake",
+    "supposed",
+    "if",
+    "modal",
+    "not_so",
+    "of_many",
+    "statistic",
+    "turns_from",
+    "spoken_of",
+    "planned_after",
+    "until",
+    "negates_next",
+    "no_person",
+    "condition_set",
+    "next_patient",
+    "same_sample",
+    "yes",
+    "no_answer",
+    "unknown",
+    "unit_word",
 ]
 
 
@@ -718,6 +753,58 @@ class Cue(Named):
 
     code: CueCode
     says: str
+
+
+_Words = tuple[Text, ...]
+
+
+class DateWords(Item):
+    """How people write days: the file ``dates.yml``, in which comments explain each list.
+
+    ``months``, ``weekdays`` (from Monday), ``days_ago`` (from today) and ``counts`` (from one) are
+    lists in order. ``months_elsewhere`` are spellings of months that are other words too.
+    ``sampled``, ``birth`` and ``other_days`` say what the day beside them is.
+    """
+
+    months: tuple[_Words, ...]
+    months_elsewhere: _Words
+    weekdays: tuple[_Words, ...]
+    days_ago: tuple[_Words, ...]
+    spans: ReadOnly[Literal["day", "week", "month", "year"], _Words]
+    counts: tuple[_Words, ...]
+    ago: _Words
+    ago_before: _Words
+    before_that: _Words
+    last: _Words
+    this: _Words
+    next: _Words
+    before_day: _Words
+    durations: _Words
+    ordinals: _Words
+    of: _Words
+    sampled: _Words
+    birth: _Words
+    other_days: _Words
+
+    @model_validator(mode="after")
+    def _is_a_calendar(self) -> "DateWords":
+        for key, lists, number in (("months", self.months, 12), ("weekdays", self.weekdays, 7)):
+            if len(lists) != number:
+                raise ValueError(f"{key}: expected {number} lists of words, got {len(lists)}")
+        return self
+
+    @model_validator(mode="after")
+    def _each_word_says_one_thing(self) -> "DateWords":
+        spans = tuple(self.spans.values())
+        for numbered in (self.months, self.weekdays, self.days_ago, spans, self.counts):
+            words = [word for spelled in numbered for word in spelled]
+            for word in words:
+                if words.count(word) > 1:
+                    raise ValueError(f"{word} stands in two lists; it can say only one of them")
+        for word in self.months_elsewhere:
+            if not any(word in spelled for spelled in self.months):
+                raise ValueError(f"months_elsewhere: {word} is no spelling of a month")
+        return self
 
 
 Why = Literal[
@@ -742,6 +829,10 @@ Why = Literal[
     "earlier_value",
     "unclear_statement",
     "no_value",
+    "day_unclear",
+    "other_day",
+    "order_unclear",
+    "not_final",
 ]
 
 
@@ -852,6 +943,27 @@ class Joining(Item):
     both: str
 
 
+class ChangePhrases(Item):
+    """How a change between serial values is said.
+
+    ``risen`` and ``fallen`` know ``{percent}``; ``one_day`` and ``days`` add the time to a
+    ``{change}``; ``on_day`` adds its ``{day}`` to a ``{value}``. ``changed`` goes from one value to
+    a ``{later}`` one, ``between`` does so where the change is not known, ``since_first`` starts
+    from the first.
+    """
+
+    risen: Wording
+    fallen: Wording
+    unchanged: Wording
+    one_day: Wording
+    days: Wording
+    on_day: Wording
+    changed: Wording
+    between: Wording
+    since_first: Wording
+    highest: Wording
+
+
 class Button(Item):
     """A button of an answer: its label, and what it ``says`` to the assistant, if anything."""
 
@@ -897,18 +1009,15 @@ class ChartPhrases(Item):
     """The words of the chart of serial values, and which quantity is drawn ``beside`` it.
 
     ``title`` and the lists of values know ``{label}``. ``listed`` gives all ``{values}``; where
-    there are many, ``outstanding`` gives some of ``{count}``. ``risen`` and ``fallen`` state the
-    change by ``{percent}`` in ``{days}``. ``cut_off`` names the ``{rules}`` of a ``{value}``.
-    ``undated`` names the ``{values}`` that are not shown, ``too_few`` says why there is no chart.
+    there are many, ``outstanding`` gives some of ``{count}``. ``cut_off`` names the ``{rules}`` of
+    a ``{value}``. ``undated`` names the ``{values}`` that are not shown, ``too_few`` says why there
+    is no chart.
     """
 
     beside: QuantityCode
     title: Wording
     listed: Wording
     outstanding: Wording
-    risen: Wording
-    fallen: Wording
-    unchanged: Wording
     cut_off: Wording
     undated: Wording
     too_few: Wording
@@ -940,6 +1049,7 @@ class Phrases(Item):
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
     joining: Joining
+    change: ChangePhrases
     buttons: ReadOnly[Name, Button]
     slack: SlackWords
     chart: ChartPhrases

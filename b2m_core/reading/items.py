@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
+from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.lexicon import NAMES, Found, Kind, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.tokens import Token
@@ -20,7 +21,8 @@ class Item:
     """One item, at the tokens from ``first`` up to, not including, ``last``.
 
     ``numbers`` are all the ways to read a number's digits; none means that it is no measurement
-    (``6.1e3``, ``3/4``, ``-2``), and ``broken`` says so. A range has its two ends.
+    (``6.1e3``, ``3/4``, ``-2``), and ``broken`` says so. A range has its two ends. A date has in
+    ``days`` every day that it may mean, null for a time that is no day.
     """
 
     kind: ItemKind
@@ -36,6 +38,12 @@ class Item:
     sentence: int = 0
     clause: int = 0
     high: "Item | None" = None
+    days: tuple[Day, ...] | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends in the one spelling."""
+        return self.start, self.end
 
     def is_name(self, *kinds: str) -> bool:
         """Whether it is a name of one of these kinds."""

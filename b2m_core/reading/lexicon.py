@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import Final, Literal
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Named
+from b2m_core.knowledge.schema import DateWords, Named
 from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
@@ -27,10 +27,12 @@ Kind = Literal[
     "other",
     "cue",
     "unit",
+    "torn_unit",
     "after_number",
     "coded_word",
     "beside_age",
     "before_condition",
+    "calendar",
 ]
 OBSERVED: Final[tuple[Kind, ...]] = ("quantity", "coded", "coded_alone", "presence")
 NAMES: Final = (*OBSERVED, "other")
@@ -40,10 +42,11 @@ NAMES: Final = (*OBSERVED, "other")
 class Meaning:
     """One thing a spelling can mean.
 
-    ``what`` is a code, a unit or a cue; ``says`` the word of a coded observation, ``absent`` for a
-    condition spelled as absent, or the unit of words after a number. ``form`` is the number of a
-    quantity's other form. ``weak`` marks a unit that counts only where it is accepted, and a
-    condition that counts only where it stands apart.
+    ``what`` is a code, a unit, a cue or a list of date words; ``says`` the word of a coded
+    observation, ``absent`` for a condition spelled as absent, the unit of words after a number, or
+    what a date word says. ``form`` is the number of a quantity's other form. ``weak`` marks a unit
+    that counts only where it is accepted, and a condition that counts only where it stands apart.
+    A ``torn_unit`` lacks its sign: ``mgdl``.
     """
 
     kind: Kind
@@ -104,7 +107,8 @@ class Lexicon:
         self._meanings: dict[int, tuple[Meaning, ...]] = {}
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
-            for spelling, meaning in _spellings(library, cased=cased):
+            dates = () if cased else _calendar(library.dates)
+            for spelling, meaning in chain(_spellings(library, cased=cased), dates):
                 for variant in _variants(spelling):
                     words = tuple(t.text if cased else t.text.lower() for t in variant)
                     if words and meaning not in by_words[words]:
@@ -143,7 +147,7 @@ class Lexicon:
 
 def _is_name(mention: Mention) -> bool:
     """Whether it is placed as a name is: ``progressed to`` begins with one, and says another."""
-    return any(m.kind in NAMES or m.what == "turns_into" for m in mention.meanings)
+    return any(m.kind in NAMES or m.what in ("turns_into", "turns_from") for m in mention.meanings)
 
 
 def _is_cue(mention: Mention) -> bool:
@@ -237,9 +241,32 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         yield from of(cue, Meaning("cue", cue_code))
     for unit_name, unit in library.units.items():
         yield from of(unit, Meaning("unit", unit_name))
-        if not cased:
-            for top, bottom in product(unit.top, unit.bottom):
-                for way in _QUOTIENTS:
-                    yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
-            for spelling in unit.only_where_accepted:
-                yield spelling, Meaning("unit", unit_name, weak=True)
+    if not cased:
+        yield from _quotients(library)
+
+
+def _quotients(library: Library) -> Iterator[tuple[str, Meaning]]:
+    """Every way to write a unit that divides one by another, and those only where accepted."""
+    for unit_name, unit in library.units.items():
+        for top, bottom in product(unit.top, unit.bottom):
+            for way in _QUOTIENTS:
+                yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
+            if top.isalpha() and bottom.isalpha():
+                yield top + bottom, Meaning("torn_unit", unit_name)
+        for spelling in unit.only_where_accepted:
+            yield spelling, Meaning("unit", unit_name, weak=True)
+
+
+def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
+    """Every word of a date, with its list in the file and what it says in it."""
+    numbered = {
+        "months": enumerate(dates.months, start=1),
+        "weekdays": enumerate(dates.weekdays, start=1),
+        "days_ago": enumerate(dates.days_ago),
+        "counts": enumerate(dates.counts, start=1),
+        "spans": dates.spans.items(),
+    }
+    for name in DateWords.model_fields:
+        for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
+            for spelling in spellings:
+                yield spelling, Meaning("calendar", name, str(says))

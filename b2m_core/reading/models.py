@@ -1,28 +1,52 @@
 """What a reading holds: what was read from a text, and what was seen in it and not used."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from b2m_core.contract.codes import ObservationCode
-from b2m_core.contract.models import Observation, Unread
+from b2m_core.contract.codes import CodedCode, Comparator, ObservationCode, QuantityCode
+from b2m_core.contract.models import Number, NumberOrWord, Observation, Unread
 from b2m_core.knowledge.schema import Why
 
 
+class Written(BaseModel):
+    """A number as it was written, before it was a value of anything.
+
+    ``numbers`` are all the ways to read its digits, ``units`` the units that the written unit may
+    be (null: none is written), ``form`` the other form of a quantity that its name was.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    numbers: tuple[Number, ...]
+    comparator: Comparator = "="
+    units: tuple[str, ...] | None = None
+    form: int | None = None
+    effective: date | None = None
+
+
 class Spotted(BaseModel):
-    """An observation and where in the text it stands: ``text[start:end]`` is its ``as_written``."""
+    """An observation and where in the text it stands: ``text[start:end]`` is its ``as_written``.
+
+    ``written`` is the number it was read from, null for words.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     observation: Observation
     start: int
     end: int
+    written: Written | None = None
 
 
 class Unplaced(BaseModel):
     """Words that were seen and not used, and why; ``code`` is what they would have been.
 
     ``completions`` are ways to write the same value with each unit that would make it plausible.
+    ``written`` is the number, where it is one: ``answers`` makes a value of it once it is known
+    what it answers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,15 +57,60 @@ class Unplaced(BaseModel):
     start: int
     end: int
     completions: tuple[str, ...] = ()
+    written: Written | None = None
+
+
+class Withdrawn(BaseModel):
+    """Something said before that the text takes back: ``ignore the LDH``, ``1.4 not 2.4``.
+
+    ``value`` is the value that is taken back, in the canonical unit; null where none is named:
+    then it is all that was said of ``code``. Where ``code`` is null too (``scrap that``), it is
+    what was said last. What this text itself had said and corrects is not in ``spotted``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: ObservationCode | None
+    value: NumberOrWord | None
+    as_written: str
+    start: int
+    end: int
+
+
+class Alone(BaseModel):
+    """What a message says that is nothing but an answer: ``yes``, ``II``, ``serum``, ``µg/L``.
+
+    ``coded`` has every coded observation whose word it is; ``units`` every unit that the written
+    one may be, of ``code`` where a quantity is named with it (``β2M is in µg/L``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    says: Literal["yes", "no", "unknown"] | None = None
+    coded: tuple[tuple[CodedCode, str], ...] = ()
+    specimen: Literal["blood", "urine", "other_specimen"] | None = None
+    units: tuple[str, ...] = ()
+    code: QuantityCode | None = None
+    as_written: str
+    start: int
+    end: int
 
 
 class Reading(BaseModel):
-    """Everything one text says, each list in the order of the text."""
+    """Everything one text says, each list in the order of the text.
+
+    ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
+    the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
+    text is nothing but an answer; a text that is nothing but a number has it in ``unplaced``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     spotted: tuple[Spotted, ...] = ()
+    supposed: tuple[Spotted, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    alone: Alone | None = None
 
     @property
     def observations(self) -> tuple[Observation, ...]:

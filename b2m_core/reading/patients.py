@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import Page
+from b2m_core.reading.lexicon import OBSERVED
 from b2m_core.reading.models import Reading
 
 
@@ -13,6 +14,8 @@ def name_patients(page: Page) -> bool:
     What numbers a patient becomes a word: the 4 of ``Bed 4`` is no value.
     """
     named: dict[str, set[str]] = defaultdict(set)
+    if _turns_to_the_next(page):
+        return True
     for label, item in zip(page.items, page.items[1:], strict=False):
         if "title" in label.cues and item.text[:1].isalpha():
             # "Mr Smith" and "Mrs Smith" are two, "Mr. Smith" and "Mr Smith" are one.
@@ -21,6 +24,16 @@ def name_patients(page: Page) -> bool:
             named[label.text.strip(".").lower()].add(item.text)
             item.kind, item.numbers, item.broken = "word", (), False
     return any(len(who) > 1 for who in named.values())
+
+
+def _turns_to_the_next(page: Page) -> bool:
+    """Whether something is named before ``second patient``, ``next one``."""
+    named = False
+    for item in page.items:
+        if named and "next_patient" in item.cues:
+            return True
+        named = named or item.is_name(*OBSERVED)
+    return False
 
 
 def _numbers_a_patient(page: Page, token: int, text: str) -> bool:

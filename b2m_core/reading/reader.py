@@ -7,10 +7,11 @@ A text passes these rooms in this order; each answers one question:
 3. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files.
 4. ``items``: names, numbers, cues, other words; sentences and clauses; which numbers are no plain
    numbers (``numbers`` reads the digits).
-5. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
-6. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
-7. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
-8. ``patients``: does the text speak of one patient? Of several nothing is used.
+5. ``dates/``: which words are a date, and which day do they mean?
+6. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
+7. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
+8. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
+9. ``patients``: does the text speak of one patient? Of several nothing is used.
 
 Read ``Reader.read`` first, then ``binding/binder.py`` and ``observing/observe.py``. Everything that
 was seen and not used is in ``Reading.unplaced`` with its reason.
@@ -23,6 +24,7 @@ from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
+from b2m_core.reading.dates.grammar import join_dates
 from b2m_core.reading.items import page
 from b2m_core.reading.lexicon import OBSERVED, Lexicon
 from b2m_core.reading.models import Reading
@@ -56,6 +58,7 @@ class Reader:
         written = spelled(text)
         found_tokens = tokens(written.text)
         made = page(found_tokens, self.lexicon.find(found_tokens))
+        join_dates(made, self.library, today)
         several_patients = name_patients(made) or several_patients
         bindings = bind(made, self.library)
         return observe(

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from b2m_core.contract.codes import CautionCode, CodedCode, ObservationCode, RuleCode
-from b2m_core.knowledge.schema import All, Any_, Condition, Marked, Rule
+from b2m_core.contract.codes import CautionCode, ObservationCode, RuleCode
+from b2m_core.knowledge.schema import PHASE, All, Any_, Condition, Marked, Rule
 from b2m_core.reasoning.conditions import Facts, judge
 from b2m_core.reasoning.models import Fired
 
-# The three codes that the contract itself ties to how rules are gated.
-PHASE: CodedCode = "disease_phase"
+# The two codes that the contract itself ties to how rules are gated.
 NOT_AT_DIAGNOSIS: CautionCode = "not_at_diagnosis"
 WRONG_DISEASE: CautionCode = "wrong_disease"
 

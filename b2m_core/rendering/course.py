@@ -139,7 +139,8 @@ def _in_words(values: Sequence[Observation], charting: Charting) -> Iterable[str
     exact = len(ends) == 2 and first.comparator == last.comparator == "="  # noqa: PLR2004
     if exact and value_of(first) > 0:
         percent = rounded(percent_change(value_of(first), value_of(last)), 1)
-        way = "risen" if percent > 0 else "fallen" if percent < 0 else "unchanged"
-        yield words[way].format(
-            percent=f"{abs(percent):f}", days=(day_of(last) - day_of(first)).days
+        yield charting.changes.changed.format(
+            earlier=labels.stated(first),
+            later=labels.stated(last),
+            change=charting.changes.said(percent, first, last),
         )

@@ -39,6 +39,13 @@ def test_each_thing_read_and_each_thing_left_is_an_entity(reader: LabReader) -> 
                 },
                 "start": 0,
                 "end": 12,
+                "written": {
+                    "numbers": [6.1],
+                    "comparator": "=",
+                    "units": ["mg/L"],
+                    "form": None,
+                    "effective": None,
+                },
             },
         },
         {
@@ -54,6 +61,7 @@ def test_each_thing_read_and_each_thing_left_is_an_entity(reader: LabReader) -> 
                 "start": 14,
                 "end": 16,
                 "completions": [],
+                "written": None,
             },
         },
     ]

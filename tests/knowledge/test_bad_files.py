@@ -10,7 +10,14 @@ from b2m_core.knowledge.library import CONTENT, KnowledgeError, load_library
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yml"))
 
 # A bad file needs little beside it: sources, groups and levels to name, and words to say.
-AROUND = ("version.yml", "references.yml", "groups.yml", "levels.yml", "phrases/replies.yml")
+AROUND = (
+    "version.yml",
+    "references.yml",
+    "groups.yml",
+    "levels.yml",
+    "dates.yml",
+    "phrases/replies.yml",
+)
 
 
 VERSION = """releases:
@@ -55,9 +62,9 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("missing", ["version.yml", "phrases/replies.yml"])
+@pytest.mark.parametrize("missing", ["version.yml", "dates.yml", "phrases/replies.yml"])
 def test_a_file_that_nothing_works_without_is_asked_for(missing: str, tmp_path: Path) -> None:
-    """Other files may be missing; these two are named."""
+    """Other files may be missing; these are named."""
     folder = folder_with(tmp_path, "version.yml", VERSION)
     (folder / missing).unlink()
     with pytest.raises(KnowledgeError, match=rf"^{missing}: is missing; "):

@@ -30,8 +30,8 @@ REPLIES = [
 
 @pytest.mark.parametrize(("asks", "option"), REPLIES, ids=[option for _, option in REPLIES])
 def test_a_quick_reply_reads_back_as_what_was_asked(asks: str, option: str) -> None:
-    """As one observation, of the code or of its level, with nothing left to assume."""
-    levels = [level.code for level in library.levels.values() if level.value == asks]
+    """As one observation, of the code or of the level it decides, with nothing left to assume."""
+    levels = [level.code for level in library.levels.values() if asks in (level.value, level.limit)]
     [observation] = read(option)
     assert observation.code in (asks, *levels)
     assert observation.assumed == ()
@@ -50,6 +50,12 @@ def test_a_quick_reply_reads_back_as_what_was_asked(asks: str, option: str) -> N
         ("m_protein", [("<=", "7.0"), (">", "7.0")]),
         ("longest_node", [("<=", "6"), (">", "6")]),
         ("months_since_therapy", [("<", "24"), (">=", "24")]),
+        ("creatinine", [("<", "1.2"), (">=", "1.2")]),
+        ("age", [("<", "60"), (">=", "80")]),
+        ("egfr", [(">=", "60"), ("<", "60"), ("<", "30")]),
+        ("hemoglobin", [("<", "11"), (">=", "12")]),
+        ("igm", [("<=", "7"), (">", "7")]),
+        ("prior_therapies", [("=", "0"), (">=", "1")]),
     ],
 )
 def test_a_quick_reply_with_a_limit_decides(asks: Asked, replies: list[tuple[str, str]]) -> None:
@@ -71,3 +77,9 @@ def test_whatever_a_rule_may_miss_can_be_asked_for() -> None:
     asked = {code for rule in library.rules.values() for code in (*rule.inputs, *rule.requires)}
     beside = {"condition", "patient", "specimen", "unit", "index"}
     assert asked | beside <= library.questions.keys()
+
+
+def test_every_question_offers_replies_but_for_the_unit_and_the_weight() -> None:
+    """The unit's come with the value; no rule compares the weight, so none would be true."""
+    without = {question.asks for question in library.questions.values() if not question.options}
+    assert without == {"unit", "weight"}

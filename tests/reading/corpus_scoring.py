@@ -1,7 +1,8 @@
 """How well a reader does on marked sentences, whatever reader it is.
 
 A sentence of ``tests/reading/corpus/`` says ``read: ["code comparator value [@day]"]``, complete,
-in the canonical unit, and ``left``: words that must be reported as seen and not used.
+in the canonical unit, and ``left``: words that must be reported as seen and not used, or as only
+supposed.
 ``@2026-10-05`` is the day that must be read; ``@2026-10-05?``, ``@2026-10?`` and ``@2026?`` also
 allow none, for words that give no whole day. No ``@`` means that no day may be read.
 """
@@ -161,7 +162,9 @@ def scored(sentence: Sentence, reading: Reading) -> Score:
         )
         for one in reading.observations
     )
-    return Score(sentence, seen, frozenset(one.as_written for one in reading.unplaced))
+    reported = {one.as_written for one in reading.unplaced}
+    supposed = {one.observation.as_written for one in reading.supposed}
+    return Score(sentence, seen, frozenset(reported | supposed))
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,21 @@
 """Marked sentences: every observation, and everything that was seen and not used.
 
-A case says ``read: ["code comparator value [assumed] @day | words"]`` and
-``left: ["why code | words"]``; both lists are complete and in the order of the text. One file holds
-one phenomenon. Expected values come from the evidence file, sections 2.0 and 6.
+A case says ``read: ["code comparator value [assumed] @day | words"]``, ``supposed`` in the same
+form, ``left: ["why code | words"]`` and ``withdrawn: ["code value | words"]``; the lists are
+complete and in the order of the text. One file holds one phenomenon. Expected values come from the
+evidence file, sections 2.0 and 6.
 """
 
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import pytest
 
 from b2m_core.contract.codes import QUANTITIES
 from b2m_core.knowledge.yaml_files import read_yaml
-from b2m_core.reading.models import Reading
+from b2m_core.reading.models import Reading, Spotted
 from b2m_core.reading.reader import Reader
 from tests.reading.conftest import TODAY
 
@@ -25,6 +26,9 @@ _READ: Final = re.compile(
     re.DOTALL,
 )
 _LEFT: Final = re.compile(r"(?P<why>\w+)(?: (?P<code>\w+))? \| (?P<words>.+)", re.DOTALL)
+_WITHDRAWN: Final = re.compile(
+    r"(?:(?P<code>\w+)(?: (?P<value>\S+))? )?\| (?P<words>.+)", re.DOTALL
+)
 
 Case = dict[str, object]
 Seen = tuple[str, str, object, tuple[str, ...], str | None, str]
@@ -44,23 +48,48 @@ def all_cases() -> list[Case]:
     return [case for _, case in _cases()]
 
 
-def expected(case: Case) -> tuple[list[Seen], list[object]]:
-    """What a case says is read and left."""
-    read: list[Seen] = []
-    left: list[object] = []
-    for line in _lines(case, "read"):
-        found = _READ.fullmatch(line)
-        assert found, f"no expectation: {line}"
-        assumed = tuple(re.split(", *", found["assumed"])) if found["assumed"] else ()
-        value = Decimal(found["value"]) if found["code"] in QUANTITIES else found["value"]
-        read.append(
-            (found["code"], found["comparator"], value, assumed, found["day"], found["words"])
-        )
-    for line in _lines(case, "left"):
-        found = _LEFT.fullmatch(line)
-        assert found, f"no expectation: {line}"
-        left.append((found["why"], found["code"], found["words"]))
-    return read, left
+class Expected(NamedTuple):
+    """Everything that a case says of its text."""
+
+    read: list[Seen]
+    supposed: list[Seen]
+    left: list[tuple[str, str | None, str]]
+    withdrawn: list[tuple[str | None, object, str]]
+
+
+def expected(case: Case) -> Expected:
+    """What a case says is read, supposed, left and withdrawn."""
+    return Expected(
+        read=[_seen(line) for line in _lines(case, "read")],
+        supposed=[_seen(line) for line in _lines(case, "supposed")],
+        left=[_left(line) for line in _lines(case, "left")],
+        withdrawn=[_withdrawn(line) for line in _lines(case, "withdrawn")],
+    )
+
+
+def _seen(line: str) -> Seen:
+    found = _READ.fullmatch(line)
+    assert found, f"no expectation: {line}"
+    assumed = tuple(re.split(", *", found["assumed"])) if found["assumed"] else ()
+    value = _value(found["code"], found["value"])
+    return (found["code"], found["comparator"], value, assumed, found["day"], found["words"])
+
+
+def _left(line: str) -> tuple[str, str | None, str]:
+    found = _LEFT.fullmatch(line)
+    assert found, f"no expectation: {line}"
+    return (found["why"], found["code"], found["words"])
+
+
+def _withdrawn(line: str) -> tuple[str | None, object, str]:
+    found = _WITHDRAWN.fullmatch(line)
+    assert found, f"no expectation: {line}"
+    value = _value(found["code"], found["value"]) if found["value"] else None
+    return (found["code"], value, found["words"])
+
+
+def _value(code: str, value: str) -> object:
+    return Decimal(value) if code in QUANTITIES else value
 
 
 def _lines(case: Case, key: str) -> list[str]:
@@ -69,15 +98,20 @@ def _lines(case: Case, key: str) -> list[str]:
     return lines
 
 
-def said(reading: Reading) -> tuple[list[Seen], list[object]]:
+def said(reading: Reading) -> Expected:
     """What a reading holds, in the form of a case."""
-    read: list[Seen] = []
-    for spotted in reading.spotted:
-        seen = spotted.observation
-        day = seen.effective.isoformat() if seen.effective else None
-        read.append((seen.code, seen.comparator, seen.value, seen.assumed, day, seen.as_written))
-    left: list[object] = [(one.why, one.code, one.as_written) for one in reading.unplaced]
-    return read, left
+    return Expected(
+        read=[_as_seen(spotted) for spotted in reading.spotted],
+        supposed=[_as_seen(spotted) for spotted in reading.supposed],
+        left=[(one.why, one.code, one.as_written) for one in reading.unplaced],
+        withdrawn=[(one.code, one.value, one.as_written) for one in reading.withdrawn],
+    )
+
+
+def _as_seen(spotted: Spotted) -> Seen:
+    seen = spotted.observation
+    day = seen.effective.isoformat() if seen.effective else None
+    return (seen.code, seen.comparator, seen.value, seen.assumed, day, seen.as_written)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +123,7 @@ def test_a_sentence_is_read_exactly_so(case: Case, reader: Reader) -> None:
     assert isinstance(text, str)
     reading = reader.read(text, TODAY)
     assert said(reading) == expected(case)
-    for spotted in reading.spotted:
+    for spotted in (*reading.spotted, *reading.supposed):
         assert text[spotted.start : spotted.end] == spotted.observation.as_written
-    for unplaced in reading.unplaced:
-        assert text[unplaced.start : unplaced.end] == unplaced.as_written
+    for one in (*reading.unplaced, *reading.withdrawn):
+        assert text[one.start : one.end] == one.as_written

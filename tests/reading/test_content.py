@@ -56,5 +56,5 @@ def test_a_coded_observation_has_spellings_for_each_of_its_words(code: str) -> N
 
 def test_every_quantity_and_coded_observation_is_read_in_some_case() -> None:
     """A code that no marked sentence reads could be lost without notice."""
-    read = {one[0] for case in all_cases() for one in expected(case)[0]}
+    read = {one[0] for case in all_cases() for one in expected(case).read}
     assert sorted((QUANTITIES | CODED) - read) == []

@@ -23,16 +23,16 @@ def test_values_stand_in_the_order_of_their_days_with_the_change_in_words() -> N
     assert [value.value for value in shown.values] == [Decimal("2"), Decimal("4.1"), Decimal("2.5")]
     assert shown.alt == (
         "β2M over time. β2M: 2 mg/L (2026-01-10), 4.1 mg/L (2026-02-01), 2.5 mg/L (2026-03-11)."
-        " From the first to the last value: 25.0 % more in 60 days."
+        " From 2 mg/L to 2.5 mg/L: 25.0 % more in 60 days."
     )
 
 
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        ("5.0", "4.0", "From the first to the last value: 20.0 % less in 60 days."),
-        ("2.0", "2.49", "From the first to the last value: 24.5 % more in 60 days."),
-        ("2.0", "2.0", "The first and the last value are the same, 60 days apart."),
+        ("5.0", "4.0", "From 5 mg/L to 4 mg/L: 20.0 % less in 60 days."),
+        ("2.0", "2.49", "From 2 mg/L to 2.49 mg/L: 24.5 % more in 60 days."),
+        ("2.0", "2.0", "From 2 mg/L to 2 mg/L: no change in 60 days."),
     ],
 )
 def test_the_change_is_in_percent_of_the_first(first: str, last: str, said: str) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from b2m_core.units import converted, percent_change, rounded
+from b2m_core.units import converted, percent_change, rounded, rounded_beside
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,24 @@ def test_a_change_is_in_percent_of_the_earlier_value(
 def test_a_change_from_nothing_has_no_percent(earlier: str) -> None:
     with pytest.raises(ValueError, match="above zero"):
         percent_change(Decimal(earlier), Decimal(2))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("24.94", "24.9"),
+        ("24.96", "24.96"),
+        ("24.9996", "24.9996"),
+        ("25", "25.0"),
+        ("25.04", "25.04"),
+        ("25.06", "25.1"),
+        ("-19.96", "-19.96"),
+        ("-20", "-20.0"),
+        ("-20.04", "-20.04"),
+        ("41.666666666666666666", "41.7"),
+    ],
+)
+def test_rounding_crosses_no_limit(number: str, expected: str) -> None:
+    """Limits of +25 and -20 per cent: evidence file, 2.23."""
+    limits = (Decimal(25), Decimal(-20))
+    assert str(rounded_beside(Decimal(number), 1, limits)) == expected

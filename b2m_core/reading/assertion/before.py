@@ -52,6 +52,8 @@ class Before:
         item = self.items[j]
         if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
             return True
+        if "correction" in item.cues and "negated" not in item.cues:
+            return True
         if (item.kind == "sign" and item.text not in "-,/") or listed.words > _FEARED_REACH:
             return True
         if self.beside.is_joint(j):
@@ -70,13 +72,17 @@ class Before:
 
     def _is_planned(self, j: int, i: int, listed: ListBefore) -> bool:
         """Whether a cue says that what stands right behind it is not known or not so yet."""
-        planned = not self.items[j].cues.isdisjoint(("planned", "pending"))
+        planned = not self.items[j].cues.isdisjoint(
+            ("planned", "pending", "spoken_of", "turns_from")
+        )
         return planned and not listed.joints and not self.beside.names_between(j, i)
 
     def _coverage(self, j: int) -> Coverage:
         """How far a negation reaches over a list that is joined by commas."""
         if "negates_list" in self.items[j].cues:
             return "all"
+        if "negates_next" in self.items[j].cues:
+            return "next"
         return "one" if "negates_one" in self.items[j].cues else "first"
 
     def _is_in_or_list(self, i: int) -> bool:

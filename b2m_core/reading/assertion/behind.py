@@ -41,6 +41,11 @@ class Behind:
             return "present", i
         if "pending" in item.cues and not self.beside.is_name_at(j + 1):
             return "unclear", i
+        if "planned_after" in item.cues or self._is_conditional(j):
+            return "unclear", i
+        if "until" in item.cues and j + 1 < len(self.items):
+            ended = self.items[j + 1].kind in ("number", "date")
+            return ("absent", j + 1) if ended else ("unclear", i)
         if "affirmed_after" in item.cues and self.beside.is_boundary(j + 1):
             later = self._said_later(j + 1)
             return later if later[0] is not None else ("present", i)
@@ -87,6 +92,15 @@ class Behind:
             if cue in self.items[k].cues:
                 return said, k
         return None, j
+
+    def _is_conditional(self, j: int) -> bool:
+        """Whether a condition that somebody set opens there: ``when creatinine is above 6``."""
+        if "condition_set" not in self.items[j].cues:
+            return False
+        while self.page.has_cue(j + 1, "link"):
+            j += 1
+        following = self.page.item(j + 1)
+        return following is not None and following.is_name("quantity")
 
     def _is_minus_behind(self, j: int) -> bool:
         """Whether a minus is written behind a name (``del17p-``): negative, or only a hyphen."""

@@ -6,7 +6,7 @@ from typing import Literal
 from b2m_core.reading.assertion.beside import Said
 from b2m_core.reading.items import Item
 
-Coverage = Literal["all", "first", "one"]
+Coverage = Literal["all", "first", "one", "next"]
 
 
 @dataclass(slots=True)
@@ -42,6 +42,8 @@ class ListBefore:
     def covered(self, says: Said, coverage: Coverage, in_or_list: bool) -> Said | None:
         """What a cue that stands before the list says of the condition; null for nothing."""
         if not self.joints:
+            if self.others and says != "suspected":
+                return None if coverage == "next" else "unclear"
             return "unclear" if self.words else says
         if self.own_words:
             return "unclear"

@@ -3,17 +3,23 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from b2m_core.reading.items import Page
+from b2m_core.reading.items import Item, Page
 
-_SCOPES: Final = ("hypothetical", "other_person", "family_history")
+_SCOPES: Final = ("hypothetical", "supposed", "other_person", "family_history")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How a sentence is meant, from one of its items on."""
+    """How a sentence is meant, from one of its items on.
+
+    ``supposed`` holds for this answer only (``what if …``); of a number alone where
+    ``number_supposed`` (``would a β2M of 12 …?``). ``hypothetical`` is not used at all.
+    """
 
     question: bool = False
     hypothetical: bool = False
+    supposed: bool = False
+    number_supposed: bool = False
     other_person: bool = False
     family_history: bool = False
 
@@ -21,35 +27,67 @@ class Scope:
 def scopes(page: Page) -> list[Scope]:
     """How each item of a page is meant: asked, supposed, said of somebody else."""
     found: list[Scope] = []
+    sentences = _Sentences(page)
     scope = Scope()
     sentence = clause = -1
     opens = True
     for i, item in enumerate(page.items):
         if item.sentence != sentence:
-            scope, sentence, opens = Scope(), item.sentence, True
+            of_many = item.sentence in sentences.of_many
+            scope, sentence, opens = Scope(other_person=of_many), item.sentence, True
         if item.clause != clause:
             clause, opens = item.clause, True
-        if opens and ("question" in item.cues or _asks(page, i)):
+        if opens and ("question" in item.cues or sentences.asks(i)):
             scope = replace(scope, question=True)
         meant = {cue: True for cue in _SCOPES if cue in item.cues}
         if meant:
             scope = replace(scope, **meant)
+        if "if" in item.cues:
+            if item.sentence in sentences.supposing:
+                scope = replace(scope, number_supposed=True)
+            scope = replace(scope, hypothetical=not scope.supposed)
+        elif "modal" in item.cues and _names_quantity(page, i + 1):
+            scope = replace(scope, number_supposed=True)
         # A sentence may open with "and", "so", a hyphen or a greeting's comma before it asks.
         opens = item.kind in ("break", "sign") or "and" in item.cues
         found.append(scope)
     return found
 
 
-def _asks(page: Page, i: int) -> bool:
-    """Whether a verb asks: ``is this …``, ``has he … ?``, but not ``is on …`` or ``has …``."""
-    items = page.items
-    if "question_verb" not in items[i].cues or i + 1 >= len(items):
-        return False
-    opens_sentence = i == 0 or items[i - 1].sentence != items[i].sentence
-    subject = items[i + 1].kind == "word" or items[i + 1].is_name("quantity", "other")
-    if opens_sentence and (subject or items[i + 1].cues & {"link"}):
-        return True
-    end = i
-    while end + 1 < len(items) and items[end + 1].sentence == items[i].sentence:
-        end += 1
-    return items[end].text == "?"
+def _names_quantity(page: Page, i: int) -> bool:
+    """Whether a quantity is named behind articles: ``would a β2M``."""
+    while page.has_cue(i, "link"):
+        i += 1
+    item = page.item(i)
+    return item is not None and item.is_name("quantity")
+
+
+class _Sentences:
+    """What is known of whole sentences.
+
+    ``of_many`` speak of a study's patients; in those ``supposing``, ``if`` opens a supposition:
+    they ask, or their verb says that it is not so (``if albumin were 3.6``).
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.last: dict[int, Item] = {}
+        self.of_many: set[int] = set()
+        self.supposing: set[int] = set()
+        for item in page.items:
+            self.last[item.sentence] = item
+            if "of_many" in item.cues:
+                self.of_many.add(item.sentence)
+            if item.text == "?" or not item.cues.isdisjoint(("question", "not_so")):
+                self.supposing.add(item.sentence)
+
+    def asks(self, i: int) -> bool:
+        """Whether a verb asks: ``is this …``, ``has he … ?``, but not ``is on …`` or ``has …``."""
+        items = self.page.items
+        if "question_verb" not in items[i].cues or i + 1 >= len(items):
+            return False
+        opens_sentence = i == 0 or items[i - 1].sentence != items[i].sentence
+        subject = items[i + 1].kind == "word" or items[i + 1].is_name("quantity", "other")
+        if opens_sentence and (subject or items[i + 1].cues & {"link"}):
+            return True
+        return self.last[items[i].sentence].text == "?"

@@ -46,6 +46,9 @@ class Beside:
         elif unit is not None and (unit.is_weak_unit or not self._is_name(behind, unit)):
             bound.units = unit
             bound.last = self.page.after_mention(behind, unit) - 1
+        elif unit is None and self.page.lookup(behind, "torn_unit") is not None:
+            bound.why = "unknown_unit"
+            bound.last = behind
         elif self._is_unknown_quotient(behind):
             bound.why = "unknown_unit"
             bound.last = behind + 2
@@ -91,7 +94,7 @@ class Beside:
         return (
             self.page.is_sign(i, "/")
             and behind is not None
-            and behind.kind != "name"
+            and (behind.kind != "name" or self._unit_at(i + 1) is not None)
             and self.page.touches_before(self.items[i].first)
             and self.page.touches_after(self.items[i].first)
         )

@@ -10,11 +10,12 @@ from typing import Final
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.binding.beside import Beside
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
+from b2m_core.reading.binding.corrections import Corrections
 from b2m_core.reading.binding.doubts import Doubts
-from b2m_core.reading.binding.joining import join_dates_and_ranges
+from b2m_core.reading.binding.joining import join_ranges
 from b2m_core.reading.binding.limits import Limits
 from b2m_core.reading.binding.other_times import OtherTimes
-from b2m_core.reading.binding.path import Paths
+from b2m_core.reading.binding.path import Path, Paths
 from b2m_core.reading.items import SPECIMENS, Page
 from b2m_core.reading.lexicon import Mention
 
@@ -24,7 +25,7 @@ _LONGEST_LIST: Final = 60
 
 def bind(page: Page, library: Library) -> Bindings:
     """Every number and range of the page, and the names they belong to."""
-    join_dates_and_ranges(page)
+    join_ranges(page)
     bindings = Bindings(page, library)
     _Binder(bindings).bind()
     return bindings
@@ -41,7 +42,7 @@ class _Binder:
         self.paths = Paths(bindings)
 
     def bind(self) -> None:
-        """Bind each number, then refuse, then tell limits and other times apart."""
+        """Bind each number, then refuse; tell limits, corrections and other times apart."""
         bound = self.bindings.bound
         for i, item in enumerate(self.items):
             if item.kind in ("number", "range"):
@@ -60,6 +61,7 @@ class _Binder:
         limits = Limits(self.bindings)
         for one in numbers:
             limits.find_owner(one)
+        Corrections(self.bindings).hear()
         other_times = OtherTimes(self.bindings)
         for one in numbers:
             other_times.tell_apart(one)
@@ -70,6 +72,22 @@ class _Binder:
         path = self.paths.to_name(bound.number)
         if path is None:
             return
+        self._take_path(bound, path)
+        for limit in path.limits:
+            other = self.bindings.bound[limit]
+            if other in self.bindings.owners.get(path.name, []):
+                self.bindings.owners[path.name].remove(other)
+            other.name, other.first, other.why = None, limit, None
+            other.reference_of = bound
+        self.beside.drop_weak_unit(bound)
+        if path.units is not None:
+            for j in range(path.name + 1, bound.number):
+                if self.paths.unit_over(j) is path.units:
+                    self.beside.take_as_unit(j, j)
+        self.bindings.owners.setdefault(path.name, []).append(bound)
+
+    def _take_path(self, bound: Bound, path: Path) -> None:
+        """Bind a number to the name at the end of its path, with what the fillers said."""
         bound.name = path.name
         bound.first = self._full_name(path.name)
         if path.comparator != "=":
@@ -85,18 +103,9 @@ class _Binder:
             bound.why = "reference_range"
         if self.page.has_cue(bound.number - 1, "change"):
             bound.why = "not_a_measurement"
-        for limit in path.limits:
-            other = self.bindings.bound[limit]
-            if other in self.bindings.owners.get(path.name, []):
-                self.bindings.owners[path.name].remove(other)
-            other.name, other.first, other.why = None, limit, None
-            other.reference_of = bound
-        self.beside.drop_weak_unit(bound)
-        if path.units is not None:
-            for j in range(path.name + 1, bound.number):
-                if self.paths.unit_over(j) is path.units:
-                    self.beside.take_as_unit(j, j)
-        self.bindings.owners.setdefault(path.name, []).append(bound)
+        for j in path.passed:
+            # "β2M at diagnosis 6.1" says when the value was measured, not the phase now.
+            self.items[j].kind = "cue"
 
     def _full_name(self, name: int) -> int:
         """The first of two names of one thing: ``lactate dehydrogenase (LDH)``."""

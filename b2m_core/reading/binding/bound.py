@@ -1,12 +1,12 @@
 """What is known of each number: whose it is, and what stands around it."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Why
+from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Page
 from b2m_core.reading.lexicon import Mention
 from b2m_core.reading.values import within
@@ -27,7 +27,8 @@ class Bound:
     """What is known of one number or range: whose it is and what stands around it.
 
     ``name`` is the item of the name, ``after`` the words that follow the number and name it.
-    ``first`` and ``last`` are the items it was read from. ``units`` holds the written unit.
+    ``first`` and ``last`` are the items it was read from. ``units`` holds the written unit,
+    ``dates`` the items of dates between name and number, ``day`` the day it was measured.
     """
 
     number: int
@@ -39,12 +40,14 @@ class Bound:
     units: Mention | None = None
     specimens: set[str] = field(default_factory=set)
     dates: list[int] = field(default_factory=list)
-    effective: date | None = None
+    day: Day | None = None
     end: int = 0
     reference_of: "Bound | None" = None
     continues: bool = False
     why: Why | None = None
     was_from: bool = False
+    replaces: bool = False
+    same_sample: "Bound | None" = None
 
 
 @dataclass(slots=True)
@@ -52,13 +55,16 @@ class Bindings:
     """The numbers of one page.
 
     ``bound`` has every number and range by its item, in the order of the text; ``owners`` the
-    numbers of each name, by the name's item.
+    numbers of each name, by the name's item. ``taken_back`` has the names that the text takes back,
+    ``takes_back_earlier`` the cues that take back what was said before this text.
     """
 
     page: Page
     library: Library
     bound: dict[int, Bound] = field(default_factory=dict)
     owners: dict[int, list[Bound]] = field(default_factory=dict)
+    taken_back: set[int] = field(default_factory=set)
+    takes_back_earlier: list[int] = field(default_factory=list)
 
     def alone(self, bound: Bound) -> QuantityCode | None:
         """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""

@@ -49,10 +49,12 @@ class OtherTimes:
         # "today 2.4 yesterday 1.2": the words before a number; "1.2 yesterday, 2.4 today": behind.
         told_behind = not cues_behind.isdisjoint(("now", "earlier"))
         time = cues_behind if told_behind else before
+        if "same_sample" in before:
+            self._continue(bound, earlier)
+            bound.same_sample, earlier.same_sample = earlier, bound
+            return
         if "now" in time and "earlier" not in time:
-            bound.name, bound.first = earlier.name, bound.number
-            bound.continues, bound.units = True, bound.units or earlier.units
-            bound.specimens |= earlier.specimens
+            self._continue(bound, earlier)
             earlier.why = "earlier_value"
         elif "earlier" in time:
             bound.why = "earlier_value"
@@ -61,6 +63,12 @@ class OtherTimes:
             if earlier.units is None or bound.units is not None or earlier.first > bound.number:
                 earlier.why = "unclear_which"
             bound.why = "unclear_which"
+
+    def _continue(self, bound: Bound, earlier: Bound) -> None:
+        """Give a number the name and the unit of the one before it."""
+        bound.name, bound.first = earlier.name, bound.number
+        bound.continues, bound.units = True, bound.units or earlier.units
+        bound.specimens |= earlier.specimens
 
     def _may_stand_between(self, item: Item) -> bool:
         """Whether an item may stand between two values of one name."""

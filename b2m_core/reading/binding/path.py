@@ -25,6 +25,7 @@ class Path:
     was_from: bool = False
     reference: bool = False
     limits: list[int] = field(default_factory=list)
+    passed: list[int] = field(default_factory=list)
 
 
 class Paths:
@@ -44,10 +45,15 @@ class Paths:
         while j >= 0 and steps < MOST_FILLERS:
             item = self.items[j]
             if item.kind == "name":
-                if not item.is_name("quantity", "coded", "other"):
+                if item.is_name("quantity", "coded", "other"):
+                    path.name = j
+                    return path
+                if "link" not in item.cues:
                     return None
-                path.name = j
-                return path
+                path.passed.append(j)
+                j -= 1
+                steps += 1
+                continue
             opened = self._bracketed_limit(j)
             if opened is not None:
                 path.limits.append(opened)

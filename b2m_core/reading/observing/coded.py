@@ -3,6 +3,7 @@
 from typing import cast
 
 from b2m_core.contract.codes import CodedCode
+from b2m_core.knowledge.schema import Why
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item, Page
@@ -46,19 +47,31 @@ class Coded:
             found = word_at(self.page, j, [code])
         if found is None:
             if i in self.coded_numbers:
-                self.results.leave("not_used", code, *self.coded_numbers[i])
+                self.results.leave("not_used", code, self.coded_numbers[i])
             return
-        says, mention = found
+        j, (says, mention) = self._last_said(j, found, code)
         end = self.page.tokens[mention.last - 1].end
-        why = self.text.not_of_patient(scope)
+        why = self._why_not(i, scope)
         behind = self.page.after_mention(j, mention)
         denied = self.page.has_cue(i - 1, "negated", "earlier")
         if why is None and (denied or self._is_one_of_two_words(behind, code)):
             why = "unclear_statement"
-        if why is None and not scope.question:
-            self.results.spot(code, says.says, item.start, end)
+        if why is None and (scope.supposed or not scope.question):
+            self.results.spot(code, says.says, (item.start, end), scope)
         elif why is not None:
-            self.results.leave(why, code, item.start, end)
+            self._leave(why, code, (item.start, end))
+
+    def _last_said(
+        self, j: int, found: tuple[Meaning, Mention], code: CodedCode
+    ) -> tuple[int, tuple[Meaning, Mention]]:
+        """The word that stands at the end of corrections: ``Rai II, sorry, III``."""
+        k = self.page.after_mention(j, found[1])
+        corrects = False
+        while self.page.has_cue(k, "correction") or self.page.is_sign(k, ",-("):
+            corrects = corrects or self.page.has_cue(k, "correction")
+            k += 1
+        later = word_at(self.page, k, [code]) if corrects else None
+        return (j, found) if later is None else self._last_said(k, later, code)
 
     def _is_one_of_two_words(self, i: int, code: CodedCode) -> bool:
         """Whether another word of the same observation is joined: ``Rai I or II``."""
@@ -69,12 +82,22 @@ class Coded:
         """Read a word that names its observation by itself: ``newly diagnosed``."""
         code = cast("CodedCode", meaning.what)
         of_the_person = self.library.coded[code].of_the_person
-        if scope.question and not of_the_person:
+        if scope.question and not scope.supposed and not of_the_person:
             return
-        why = self.text.not_of_patient(scope)
+        why = self._why_not(i, scope)
         if why is None and self.assertions.said_of(i).said != "present":
             why = "unclear_statement"
         if why is None:
-            self.results.spot(code, meaning.says, item.start, item.end)
+            self.results.spot(code, meaning.says, item.place, scope)
         else:
-            self.results.leave(why, code, item.start, item.end)
+            self._leave(why, code, item.place)
+
+    def _why_not(self, i: int, scope: Scope) -> Why | None:
+        if i in self.text.bindings.taken_back:
+            return "corrected"
+        return self.text.not_of_patient(scope)
+
+    def _leave(self, why: Why, code: CodedCode, place: tuple[int, int]) -> None:
+        self.results.leave(why, code, place)
+        if why == "corrected":
+            self.results.withdraw(code, None, place)

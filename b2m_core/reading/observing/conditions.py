@@ -51,18 +51,22 @@ class Conditions:
         if why is None and scope.family_history:
             why = "other_person"
         if why is not None:
-            self.results.leave(why, code, item.start, item.end)
+            self.results.leave(why, code, item.place)
             return
-        if scope.question and not self.assertions.is_stated_in_question(i):
+        if i in self.text.bindings.taken_back:
+            self.results.leave("corrected", code, item.place)
+            self.results.withdraw(code, None, item.place)
             return
-        statement = self.assertions.said_of(i, asked=scope.question)
+        if scope.question and not scope.supposed and not self.assertions.is_stated_in_question(i):
+            return
+        statement = self.assertions.said_of(i, asked=scope.question or scope.supposed)
         start, end = self.items[statement.first].start, self.items[statement.last].end
         if statement.said == "unclear" or (meaning.says and statement.said != "present"):
-            self.results.leave("unclear_statement", code, start, end)
+            self.results.leave("unclear_statement", code, (start, end))
             return
-        self.results.spot(code, meaning.says or statement.said, start, end)
+        self.results.spot(code, meaning.says or statement.said, (start, end), scope)
         if statement.said == "present":
-            self._word_before_condition(i)
+            self._word_before_condition(i, scope)
 
     def _is_meant(self, i: int) -> bool | None:
         """Whether a word in capitals is meant as a condition: surely (``dx ALL``), or perhaps.
@@ -102,14 +106,12 @@ class Conditions:
             return False
         return not (item.text.isupper() and i - 1 in self.values)
 
-    def _word_before_condition(self, i: int) -> None:
+    def _word_before_condition(self, i: int, scope: Scope) -> None:
         before = self.page.item(i - 1)
         mention = self.page.lookup(i - 1, "before_condition")
         if before is not None and mention is not None:
             meaning = next(mention.of("before_condition"))
-            self.results.spot(
-                cast("CodedCode", meaning.what), meaning.says, before.start, before.end
-            )
+            self.results.spot(cast("CodedCode", meaning.what), meaning.says, before.place, scope)
 
     def result_without_markers(self, i: int, item: Item) -> None:
         """Report ``FISH normal``, but not a heading (``FISH: del17p``) nor one of markers named."""
@@ -122,4 +124,4 @@ class Conditions:
         ):
             return
         start, end = self.items[statement.first].start, self.items[statement.last].end
-        self.results.leave("which_markers", None, min(start, item.start), max(end, item.end))
+        self.results.leave("which_markers", None, (min(start, item.start), max(end, item.end)))

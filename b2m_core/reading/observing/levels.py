@@ -27,23 +27,27 @@ class Levels:
         """A quantity that is named without a number: its level, or what keeps it unread."""
         meaning, why = self.specimens.quantity_of(i, None, meanings)
         code = cast("QuantityCode", (meaning or meanings[0]).what)
+        if i in self.text.bindings.taken_back and not scope.question:
+            self.results.leave("corrected", code, item.place)
+            self.results.withdraw(code, None, item.place)
+            return
         level = self._level(i, code)
-        if scope.question or (scope.hypothetical and level is None):
+        if (scope.question and not scope.supposed) or (scope.hypothetical and level is None):
             return
         if level is not None:
             says, start, end = level
             why = why or self.text.not_of_patient(scope)
             if why is None:
-                self.results.spot(says.what, says.says, start, end)  # type: ignore[arg-type]  # a coded code
+                self.results.spot(says.what, says.says, (start, end), scope)  # type: ignore[arg-type]  # a coded code
             else:
-                self.results.leave(why, cast("CodedCode", says.what), start, end)
+                self.results.leave(why, cast("CodedCode", says.what), (start, end))
             return
         pending = self.page.has_cue(i - 1, "pending") or self.page.has_cue(i + 1, "pending")
         j = i + 1
         while self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t("):
             j += 1
         pending = pending or self.page.has_cue(j, "pending")
-        self.results.leave("pending" if pending else "no_value", code, item.start, item.end)
+        self.results.leave("pending" if pending else "no_value", code, item.place)
 
     def _level(self, i: int, code: QuantityCode) -> tuple[Meaning, int, int] | None:
         """The word beside a quantity's name that says its level."""

@@ -1,14 +1,17 @@
 """Which numbers are results of this patient, and which values do they say?"""
 
+from dataclasses import replace
 from typing import cast
 
 from b2m_core.contract.codes import Assumption, QuantityCode
 from b2m_core.knowledge.schema import Quantity, Why
 from b2m_core.reading.assertion.scope import Scope
-from b2m_core.reading.binding.bound import Bound
+from b2m_core.reading.binding.bound import COMPARATORS, Bound
+from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Item, Page
-from b2m_core.reading.models import Spotted
-from b2m_core.reading.observing.days import effective
+from b2m_core.reading.lexicon import Meaning
+from b2m_core.reading.models import Spotted, Written
+from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.owners import Owners
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
@@ -23,7 +26,7 @@ class Measurements:
     ages; all by their items.
     """
 
-    def __init__(self, text: Text, owners: Owners, specimens: Specimens) -> None:
+    def __init__(self, text: Text, owners: Owners, specimens: Specimens, days: Days) -> None:
         """Look at one text."""
         self.text = text
         self.page = text.page
@@ -32,6 +35,7 @@ class Measurements:
         self.results = text.results
         self.owners = owners
         self.specimens = specimens
+        self.days = days
         self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.values: dict[int, Spotted] = {}
         self.used_names: set[int] = set()
@@ -50,41 +54,82 @@ class Measurements:
         if bound.name is not None and self.items[bound.name].is_name("coded"):
             self.coded_numbers[bound.name] = (start, end)
             return
+        place = (start, end)
         meaning, why = self.owners.whose(bound)
         code = cast("QuantityCode | None", meaning.what if meaning else None)
         scope = self.text.scopes[bound.number]
+        if scope.number_supposed and bound.comparator in ("=", "~"):
+            scope = replace(scope, hypothetical=False, supposed=True)
         why = bound.why or why or self._not_meant(bound, scope) or self._no_number(item)
         if why == "no_analyte" and scope.question:
             why = "not_a_measurement"
-        if why is not None or meaning is None or code is None:
-            self.results.leave(why or "no_analyte", code, start, end)
+        if why == "corrected" and meaning is not None:
+            self._take_back(bound, meaning, place)
             return
+        if why is not None or meaning is None or code is None:
+            written = self._written(bound, None) if why == "no_analyte" else None
+            self.results.leave(why or "no_analyte", code, place, written=written)
+            return
+        bound.day = self.days.of(bound)
         quantity = self.library.quantities[code]
-        units = None
-        if bound.after is not None:
-            units = [m.says for m in bound.after.of("after_number") if m.what == code]
-        elif bound.units is not None:
-            units = [m.what for m in bound.units.of("unit")]
-        value = value_of(quantity, meaning.form, item.numbers, units)
+        value = self._value(bound, meaning)
         if not isinstance(value, Value):
             complete = value == "unit_unclear"
             completions = self._completions(bound, quantity, meaning.form) if complete else ()
-            self.results.leave(value, code, start, end, completions)
+            written = self._written(bound, meaning)
+            self.results.leave(value, code, place, written=written, completions=completions)
             return
         assumed: list[Assumption] = ["unit"] if value.unit_assumed else []
         if self.specimens.in_doubt(quantity, bound):
             assumed.append("specimen")
-        bound.effective = effective(self.text, bound)
+        if bound.day is None and bound.same_sample is not None:
+            # Two results of one sample have one day, also where none is written.
+            bound.day = self.days.of(bound.same_sample) or Day(
+                self.text.today, self.text.today, assumed=True
+            )
+        if bound.day is not None and bound.day.assumed:
+            assumed.append("date")
         self.values[bound.number] = self.results.spot(
             code,
             value.number,
-            start,
-            end,
-            bound=bound,
+            place,
+            scope,
+            written=self._written(bound, meaning),
             assumed=tuple(assumed),
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    def _written(self, bound: Bound, meaning: Meaning | None) -> Written:
+        """The number of a bound as it was written."""
+        units = None
+        if bound.after is not None and meaning is not None:
+            units = [m.says for m in bound.after.of("after_number") if m.what == meaning.what]
+        elif bound.units is not None:
+            units = [m.what for m in bound.units.of("unit")]
+        comparator = bound.comparator
+        if meaning is None and comparator == "=":
+            before = self.page.item(bound.first - 1)
+            cues = before.cues if before is not None else frozenset()
+            comparator = next((sign for cue, sign in COMPARATORS.items() if cue in cues), "=")
+        return Written(
+            numbers=self.items[bound.number].numbers,
+            comparator=comparator,
+            units=None if units is None else tuple(units),
+            form=meaning.form if meaning else None,
+            effective=bound.day.on if bound.day else None,
+        )
+
+    def _value(self, bound: Bound, meaning: Meaning) -> Value | Why:
+        quantity = self.library.quantities[cast("QuantityCode", meaning.what)]
+        written = self._written(bound, meaning)
+        return value_of(quantity, written.form, written.numbers, written.units)
+
+    def _take_back(self, bound: Bound, meaning: Meaning, place: tuple[int, int]) -> None:
+        code = cast("QuantityCode", meaning.what)
+        value = self._value(bound, meaning)
+        self.results.leave("corrected", code, place)
+        self.results.withdraw(code, value.number if isinstance(value, Value) else None, place)
 
     def _no_number(self, item: Item) -> Why | None:
         """Why what is written is not one number of one patient."""
@@ -98,8 +143,7 @@ class Measurements:
         """The ways to write a value with a unit: ``β2M 250 nmol/L``."""
         item = self.items[bound.number]
         name = quantity.symbol if form is None else quantity.forms[form].spellings[0]
-        day = effective(self.text, bound)
-        dated = f"{day.isoformat()}: " if day else ""
+        dated = f"{bound.day.on.isoformat()}: " if bound.day else ""
         sign = "" if bound.comparator == "=" else bound.comparator
         return tuple(
             f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"
@@ -123,17 +167,26 @@ class Measurements:
             scope.question or item.clause in self.clauses_with["index"]
         ):
             return "not_a_measurement"
-        if bound.number > self.clauses_with["threshold"].get(item.clause, bound.number):
+        limited = self.clauses_with["threshold"].get(item.clause, bound.number)
+        if bound.number > limited and not bound.replaces:
             return "not_a_measurement"
         if self.page.has_cue(bound.last + 1, "threshold"):
             return "not_a_measurement"
         before = bound.first - 1
+        if bound.comparator != "=" and self._follows_condition(before):
+            return "not_a_measurement"
         if bound.name is not None and bound.first == bound.name:
-            if self.page.has_cue(before, "change"):
+            if self.page.has_cue(before, "change", "statistic"):
                 return "not_a_measurement"
             if self._states_normal(before, bound):
                 return "reference_range"
         return None
+
+    def _follows_condition(self, before: int) -> bool:
+        """Whether it reads ``when eGFR < 10``: a condition that somebody set."""
+        while self.page.has_cue(before, "link"):
+            before -= 1
+        return self.page.has_cue(before, "condition_set")
 
     def _states_normal(self, before: int, bound: Bound) -> bool:
         """Whether it reads ``normal β2M is 2.4``: the limit, not a result."""

@@ -4,9 +4,10 @@ from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Mention
 from b2m_core.reading.models import Reading
+from b2m_core.reading.observing.alone import alone
 from b2m_core.reading.observing.coded import Coded
 from b2m_core.reading.observing.conditions import Conditions
-from b2m_core.reading.observing.corrections import Corrections
+from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.levels import Levels
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.owners import Owners
@@ -20,25 +21,28 @@ def observe(text: Text) -> Reading:
     """Everything one text says: first its numbers, then its limits, then its names."""
     specimens, persons = Specimens(text), Persons(text)
     owners = Owners(text, specimens, persons)
-    measurements = Measurements(text, owners, specimens)
-    corrections = Corrections(text, measurements, owners)
+    days = Days(text)
+    measurements = Measurements(text, owners, specimens, days)
     reference_ranges = ReferenceRanges(text, measurements)
     bounds = text.bindings.bound.values()
     for bound in bounds:
         if bound.reference_of is None:
-            corrections.correct(bound)
             measurements.read(bound)
-    corrections.withdraw()
     for bound in bounds:
         if bound.reference_of is not None:
             reference_ranges.read(bound)
+    days.report()
+    for i, first in days.births():
+        persons.born(i, first)
     names = _Names(text, measurements, specimens)
     for i, item in enumerate(text.page.items):
         if item.kind == "name" and item.mention is not None:
             names.read(i, item, item.mention)
     for number in measurements.ages:
         persons.sex_beside(number)
-    return text.results.reading()
+    for i in text.bindings.takes_back_earlier:
+        text.results.withdraw(None, None, text.page.items[i].place)
+    return text.results.reading(alone(text))
 
 
 class _Names:

@@ -23,6 +23,8 @@ class Owners:
     def whose(self, bound: Bound) -> tuple[Meaning | None, Why | None]:
         """The quantity that a number belongs to, or why that is not certain."""
         if bound.after is not None:
+            if self.persons.is_of_a_thing(bound):
+                return None, "no_analyte"
             return next(bound.after.of("after_number")), None
         if bound.name is None:
             if self.persons.is_age(bound):

@@ -1,5 +1,7 @@
-"""Which numbers are ages, and which letters beside them say the sex?"""
+"""Which numbers and which days of birth say an age, and which letters beside them the sex?"""
 
+from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from b2m_core.contract.codes import CodedCode, QuantityCode
@@ -21,6 +23,10 @@ class Persons:
         self.library = text.library
         self.bindings = text.bindings
         self.results = text.results
+
+    def is_of_a_thing(self, bound: Bound) -> bool:
+        """Whether it is no person that is so old: ``a 5-year-old result``."""
+        return self.page.has_cue(bound.last + 1, "no_person")
 
     def is_age(self, bound: Bound) -> bool:
         """Whether a number without a name is an age: ``72F``, ``she is 75``."""
@@ -104,10 +110,40 @@ class Persons:
             return next(mention_or_none.of("beside_age")), k
         return None
 
+    def born(self, i: int, first: int) -> None:
+        """Write down the age of who was born on the date at item ``i``.
+
+        ``first`` is the first item of the words that call it so. Where the date may mean days that
+        make different ages, none is read.
+        """
+        birth = self.items[i]
+        start, end = self.items[first].start, birth.end
+        days = birth.days or ()
+        ages = {_completed_years(day.on, self.text.today) for day in days}
+        sure = not any(day.assumed or day.century_assumed for day in days)
+        why = self.text.not_of_patient(self.text.scopes[i])
+        if why is None and (len(ages) != 1 or not sure):
+            why = "day_unclear"
+        if why is not None:
+            self.results.leave(why, self.age_code(), (start, end))
+            return
+        age = Decimal(ages.pop())
+        if within(self._age().plausible, age):
+            self.results.spot(self.age_code(), age, (start, end), self.text.scopes[i])
+        else:
+            self.results.leave("implausible_value", self.age_code(), (start, end))
+
     def sex_beside(self, number: int) -> None:
         """Write down the sex beside an age."""
         mark = self._mark_beside(number)
         if mark is not None:
             meaning, i = mark
             item = self.items[i]
-            self.results.spot(cast("CodedCode", meaning.what), meaning.says, item.start, item.end)
+            self.results.spot(
+                cast("CodedCode", meaning.what), meaning.says, item.place, self.text.scopes[i]
+            )
+
+
+def _completed_years(born: date, today: date) -> int:
+    """Whole years; the birthday itself completes one (evidence file, 2.0.10)."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -15,6 +15,7 @@ class ReferenceRanges:
 
     def __init__(self, text: Text, measurements: Measurements) -> None:
         """Look at one text."""
+        self.text = text
         self.page = text.page
         self.items = text.page.items
         self.library = text.library
@@ -46,17 +47,18 @@ class ReferenceRanges:
             or item.broken
             or lower
         ):
-            self.results.leave("reference_range", None, start, end)
+            self.results.leave("reference_range", None, (start, end))
             return
         quantity = self.library.quantities[limit_code]
         mention = bound.units or owner.units
         units = [m.what for m in mention.of("unit")] if mention else None
         limit = value_of(quantity, None, high.numbers, units)
         if not isinstance(limit, Value) or not self._low_below_high(item):
-            self.results.leave("reference_range", limit_code, start, end)
+            self.results.leave("reference_range", limit_code, (start, end))
             return
         assumed: tuple[Assumption, ...] = ("unit",) if limit.unit_assumed else ()
-        self.results.spot(limit_code, limit.number, start, end, assumed=assumed)
+        scope = self.text.scopes[bound.number]
+        self.results.spot(limit_code, limit.number, (start, end), scope, assumed=assumed)
 
     def _low_below_high(self, item: Item) -> bool:
         if item.kind != "range" or item.high is None:

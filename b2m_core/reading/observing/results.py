@@ -1,12 +1,13 @@
 """What was read, and what was seen and not used, each at its place in the text as written."""
 
 from decimal import Decimal
+from typing import TypeVar
 
 from b2m_core.contract.codes import CANONICAL_UNITS, Assumption, ObservationCode
 from b2m_core.contract.models import Observation
 from b2m_core.knowledge.schema import Why
-from b2m_core.reading.binding.bound import Bound
-from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.assertion.scope import Scope
+from b2m_core.reading.models import Alone, Reading, Spotted, Unplaced, Withdrawn, Written
 from b2m_core.reading.spelling import Spelled
 
 
@@ -18,49 +19,53 @@ class Results:
         self.text = text
         self.written = written
         self.spotted: list[Spotted] = []
+        self.supposed: list[Spotted] = []
         self.unplaced: list[Unplaced] = []
+        self.withdrawn: list[Withdrawn] = []
 
     def spot(
         self,
         code: ObservationCode,
         value: Decimal | str,
-        start: int,
-        end: int,
+        place: tuple[int, int],
+        scope: Scope,
         *,
-        bound: Bound | None = None,
+        written: Written | None = None,
         assumed: tuple[Assumption, ...] = (),
     ) -> Spotted:
-        """Write down an observation; ``start`` and ``end`` are its place in the one spelling.
+        """Write down an observation; ``place`` is where it stands in the one spelling.
 
-        A number brings what ``bound`` knows of it: the comparator and the day.
+        A number comes as ``written``, with its comparator and its day.
         """
-        first, last = self.written.as_written(start, end)
+        first, last = self.written.as_written(*place)
         spotted = Spotted(
             observation=Observation(
                 code=code,
                 value=value,
                 unit=CANONICAL_UNITS.get(code),
-                comparator=bound.comparator if bound else "=",
-                effective=bound.effective if bound else None,
+                comparator=written.comparator if written else "=",
+                effective=written.effective if written else None,
                 as_written=self.text[first:last],
                 assumed=assumed,
             ),
             start=first,
             end=last,
+            written=written,
         )
-        self.spotted.append(spotted)
+        (self.supposed if scope.supposed else self.spotted).append(spotted)
         return spotted
 
     def leave(
         self,
         why: Why,
         code: ObservationCode | None,
-        start: int,
-        end: int,
+        place: tuple[int, int],
+        *,
+        written: Written | None = None,
         completions: tuple[str, ...] = (),
     ) -> None:
         """Write down words that are not used, and why."""
-        first, last = self.written.as_written(start, end)
+        first, last = self.written.as_written(*place)
         self.unplaced.append(
             Unplaced(
                 as_written=self.text[first:last],
@@ -69,32 +74,70 @@ class Results:
                 start=first,
                 end=last,
                 completions=completions,
+                written=written,
             )
         )
 
-    def take_back(self, spotted: Spotted) -> None:
-        """Let an observation that the text corrects not stand."""
-        self.spotted = [one for one in self.spotted if one is not spotted]
-        self.unplaced.append(
-            Unplaced(
-                as_written=spotted.observation.as_written,
-                why="corrected",
-                code=spotted.observation.code,
-                start=spotted.start,
-                end=spotted.end,
+    def withdraw(
+        self,
+        code: ObservationCode | None,
+        value: Decimal | str | None,
+        place: tuple[int, int],
+    ) -> None:
+        """Write down that something said before is taken back."""
+        first, last = self.written.as_written(*place)
+        self.withdrawn.append(
+            Withdrawn(
+                code=code, value=value, as_written=self.text[first:last], start=first, end=last
             )
         )
 
-    def reading(self) -> Reading:
-        """Everything in the order of the text, without repetitions of what is no number."""
-        said: set[tuple[str, object]] = set()
-        kept = []
-        for spotted in sorted(self.spotted, key=lambda one: (one.start, one.end)):
+    def reading(self, alone: Alone | None) -> Reading:
+        """Everything in the order of the text."""
+        for withdrawn in self.withdrawn:
+            self._take_back_before(withdrawn)
+        return Reading(
+            spotted=_said_once(self.spotted),
+            supposed=_said_once(self.supposed),
+            unplaced=_in_order(self.unplaced) if alone is None else (),
+            withdrawn=_in_order(self.withdrawn),
+            alone=alone,
+        )
+
+    def _take_back_before(self, withdrawn: Withdrawn) -> None:
+        """Let nothing stand that this text takes back further on: ``… Ignore the creatinine.``"""
+        for spotted in tuple(self.spotted):
             seen = spotted.observation
-            if isinstance(seen.value, str):
-                if (seen.code, seen.value) in said:
-                    continue
-                said.add((seen.code, seen.value))
-            kept.append(spotted)
-        unplaced = sorted(self.unplaced, key=lambda one: (one.start, one.end))
-        return Reading(spotted=tuple(kept), unplaced=tuple(unplaced))
+            same_value = withdrawn.value is None or withdrawn.value == seen.value
+            if spotted.end <= withdrawn.start and seen.code == withdrawn.code and same_value:
+                self.spotted.remove(spotted)
+                self.unplaced.append(
+                    Unplaced(
+                        as_written=seen.as_written,
+                        why="corrected",
+                        code=seen.code,
+                        start=spotted.start,
+                        end=spotted.end,
+                    )
+                )
+
+
+Placed = TypeVar("Placed", Spotted, Unplaced, Withdrawn)
+
+
+def _in_order(found: list[Placed]) -> tuple[Placed, ...]:
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _said_once(found: list[Spotted]) -> tuple[Spotted, ...]:
+    """In the order of the text, without repetitions of what is no number."""
+    said: set[tuple[str, object]] = set()
+    kept = []
+    for spotted in _in_order(found):
+        seen = spotted.observation
+        if isinstance(seen.value, str):
+            if (seen.code, seen.value) in said:
+                continue
+            said.add((seen.code, seen.value))
+        kept.append(spotted)
+    return tuple(kept)

@@ -1,0 +1,1 @@
+"""Which words are a date, and which day do they mean?"""
