@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final, TypeGuard
 
+from pydantic import ValidationError
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 from sanic.request import Request
@@ -20,6 +21,7 @@ from sanic.response import HTTPResponse
 
 from addons.forgetting import forget
 from addons.gate import MAX_BODY_BYTES, BadRequest, HandOver, Incoming, answer
+from addons.lab_reader import day
 from addons.rate_limit import Rate, RateLimit, TooOften
 from addons.widget import origins
 from addons.widget.charts import Charts
@@ -34,6 +36,7 @@ from addons.widget.files import DIST, load_files, send
 from addons.widget.replies import Replies
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.models import Answer
+from b2m_core.feedback import FILE_VARIABLE, Feedback, feedback_file, record
 from b2m_core.knowledge.library import Library, load_library
 from b2m_core.respond import notice
 
@@ -51,18 +54,25 @@ SESSIONS = Rate(calls=100, per_minute=120)
 """From one address, which behind a proxy is a whole hospital: new ones push the oldest out."""
 
 
+REMARKS = Rate(calls=20, per_minute=20)
+"""Of feedback, from one address."""
+
+
 class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types for it
-    """The page at ``/widget/``, its files beside it, ``session``, ``message`` and ``forget``.
+    """The page at ``/widget/``, its files, ``session``, ``message``, ``forget``, ``feedback``.
 
     ``POST session`` takes ``{"audience": …}`` and issues ``{"conversation": …}``; sent with an id
-    that is still known, it gives that id back. ``POST message`` takes ``{"conversation": …, "id":
-    …, "text": …}`` and gives a reply: ``answer``; ``opening`` and ``note``, what it says before its
-    parts and for a patient's notes; ``explains``, whether it was asked why; ``chart`` with
-    ``path``, ``title`` and ``alt`` where serial values can be drawn; ``urgent``, whether it stands
-    alone; ``forgets``, whether all before it is over; ``again``, whether the turn failed and the
-    same message may be sent anew. Else the same ``id`` in the same conversation gives the same
-    reply without a second turn. ``POST forget`` takes ``{"conversation": …}``. Who asks too often
-    gets status 429 and ``Retry-After`` in seconds.
+    that is still known, it gives that id back. ``feedback`` beside it says whether any is taken.
+
+    ``POST message`` takes ``{"conversation": …, "id": …, "text": …}`` and gives a reply:
+    ``answer``; ``opening`` and ``note``, what it says before its parts and for a patient's notes;
+    ``explains``, whether it was asked why; ``chart`` with ``path``, ``title`` and ``alt`` where
+    serial values can be drawn; ``urgent``, whether it stands alone; ``forgets``, whether all before
+    it is over; ``again``, whether the turn failed and the same message may be sent anew. Else the
+    same ``id`` in the same conversation gives the same reply without a second turn.
+
+    ``POST forget`` takes ``{"conversation": …}``, ``POST feedback`` what ``Feedback`` holds. Who
+    asks too often gets status 429 and ``Retry-After`` in seconds.
     """
 
     def __init__(
@@ -72,6 +82,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
         origins: frozenset[str] = frozenset(),
         messages: Rate = MESSAGES,
         sessions: Rate = SESSIONS,
+        feedback: Path | None = None,
     ) -> None:
         self._library = library
         self._replies = Replies(library)
@@ -81,6 +92,8 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
         self._charts = Charts(library)
         self._messages = RateLimit(messages)
         self._sessions = RateLimit(sessions)
+        self._remarks = RateLimit(REMARKS)
+        self._feedback = feedback
 
     @classmethod
     def name(cls) -> str:
@@ -91,7 +104,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
     def from_credentials(cls, credentials: dict[str, Any] | None) -> "WidgetChannel":
         """As Rasa makes its channels; other pages' origins come from the environment."""
         listed = os.environ.get(origins.ORIGINS_VARIABLE, "")
-        return cls(load_library(), origins=origins.read_origins(listed))
+        return cls(load_library(), origins=origins.read_origins(listed), feedback=feedback_file())
 
     def url_prefix(self) -> str:
         """An address of its own: with the slash, Rasa puts it beside ``/webhooks/``."""
@@ -130,7 +143,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
             wanted = _object(request.body or b"{}")
             known = wanted.get("conversation")
             if self._conversations.is_known(known):
-                return _json({"conversation": known})
+                return _json({"conversation": known, "feedback": self._feedback is not None})
             audience = wanted.get("audience", DEFAULT_AUDIENCE)
             if not self._is_audience(audience):
                 return self._no_audience()
@@ -138,7 +151,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
             begun, made_room = self._conversations.begin(audience)
             for conversation in made_room:
                 await self._forget(request, conversation)
-            return _json({"conversation": begun})
+            return _json({"conversation": begun, "feedback": self._feedback is not None})
 
         @routes.post("/forget")
         async def forget_all(request: Request) -> HTTPResponse:
@@ -158,10 +171,19 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
             # Shielded: when the reader goes away, the turn goes on and its answer is kept.
             return _json(await asyncio.shield(turn.answered))
 
+        @routes.post("/feedback")
+        async def feedback(request: Request) -> HTTPResponse:
+            if self._feedback is None:
+                return _json({"error": f"No feedback is taken: {FILE_VARIABLE} is not set."}, 404)
+            given = read_feedback(request.body)
+            self._remarks.take(request.ip)
+            await asyncio.to_thread(record, given, day(), self._feedback)
+            return HTTPResponse(status=204)
+
         async def may_ask(_: Request) -> HTTPResponse:
             return HTTPResponse(status=204)  # what a browser wants to know stands in the headers
 
-        for name in ("session", "message", "forget"):
+        for name in ("session", "message", "forget", "feedback"):
             routes.add_route(may_ask, f"/{name}", methods=["OPTIONS"], name=f"may_ask_{name}")
 
         async def refuse_strangers(request: Request) -> HTTPResponse | None:
@@ -222,6 +244,15 @@ def read(body: bytes) -> Message:
     if not 0 < len(message.id) <= MAX_ID_CHARACTERS:
         raise BadRequest(f"The field 'id' must have 1 to {MAX_ID_CHARACTERS} characters.")
     return message
+
+
+def read_feedback(body: bytes) -> Feedback:
+    """Read a request's body; raises ``BadRequest`` naming the fields, not what they hold."""
+    try:
+        return Feedback.model_validate(_object(body))
+    except ValidationError as error:
+        fields = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
+        raise BadRequest(f"Expected feedback; wrong are: {', '.join(fields)}.") from None
 
 
 def _refuse_bad(_: Request, problem: Exception) -> HTTPResponse:

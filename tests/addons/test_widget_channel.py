@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
@@ -392,6 +393,53 @@ def test_an_address_that_begins_too_many_conversations_is_told_so() -> None:
         refused = call(canned, "POST", "/widget/session")
         assert (refused.status, "Retry-After" in refused.headers) == (429, True)
         assert resume(canned, conversation) == conversation  # goes on without beginning one
+
+
+# Feedback
+
+GIVEN = {"verdict": "wrong", "rules": ["iss"], "topics": [], "knowledge_version": "2026.11.1"}
+
+
+def judge(canned: CannedAssistant, given: object) -> Response:
+    return call(canned, "POST", "/widget/feedback", json.dumps(given).encode())
+
+
+def test_feedback_is_kept_where_a_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "feedback.jsonl"
+    with canned_assistant(feedback=file) as canned:
+        assert call(canned, "POST", "/widget/session").json["feedback"] is True
+        assert judge(canned, {**GIVEN, "comment": "Stage II?"}).status == 204
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {**GIVEN, "comment": "Stage II?", "day": date.today().isoformat()}
+
+
+def test_without_a_file_no_feedback_is_taken(canned: CannedAssistant) -> None:
+    assert call(canned, "POST", "/widget/session").json["feedback"] is False
+    assert judge(canned, GIVEN).status == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({**GIVEN, "comment": "secret" * 200}, "comment"),
+        ({**GIVEN, "rules": ["secret"]}, "rules"),
+        ({**GIVEN, "secret": 1}, "secret"),
+        ({}, "verdict, rules, topics, knowledge_version"),
+    ],
+    ids=["too long", "no rule", "no such field", "empty"],
+)
+def test_what_is_no_feedback_is_refused_with_its_fields(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, given: object, field: str
+) -> None:
+    file = tmp_path / "feedback.jsonl"
+    with canned_assistant(feedback=file) as canned, caplog.at_level(logging.DEBUG):
+        refused = judge(canned, given)
+    assert (refused.status, refused.json) == (
+        400,
+        {"error": f"Expected feedback; wrong are: {field}."},
+    )
+    assert not file.exists()
+    assert "secretsecret" not in caplog.text
 
 
 # Sessions

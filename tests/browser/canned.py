@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -66,14 +67,19 @@ class CannedAssistant:
 
 @contextmanager
 def canned_assistant(
-    origins: frozenset[str] = frozenset(), messages: Rate = MESSAGES, sessions: Rate = SESSIONS
+    origins: frozenset[str] = frozenset(),
+    messages: Rate = MESSAGES,
+    sessions: Rate = SESSIONS,
+    feedback: Path | None = None,
 ) -> Iterator[CannedAssistant]:
     """Serve the widget on a port of its own, as Rasa does."""
     assistant = CannedAssistant()
     Sanic.test_mode = True  # more than one server in one process
     app = Sanic(f"canned_{time.monotonic_ns()}", configure_logging=False)
     app.ctx.agent = assistant
-    channel = WidgetChannel(load_library(), origins=origins, messages=messages, sessions=sessions)
+    channel = WidgetChannel(
+        load_library(), origins=origins, messages=messages, sessions=sessions, feedback=feedback
+    )
     app.blueprint(channel.blueprint(assistant.hand_over), url_prefix=channel.url_prefix())
     listening = socket.create_server(("127.0.0.1", 0))
     loop = asyncio.new_event_loop()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route
 from b2m_core.contract.models import Observation
 from b2m_core.knowledge.library import load_library
 from tests.browser.answers import ASSESSMENT, FORMULA, KNOWLEDGE, REFUSAL, TREND, UNREAD
-from tests.browser.canned import CannedAssistant
+from tests.browser.canned import CannedAssistant, canned_assistant
 from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, SCREENSHOTS
 from tests.browser.steps import last_card, send
 
@@ -79,9 +79,16 @@ def complaints(page: Page) -> list[str]:
     ]
 
 
-def test_no_answer_gives_a_reason_to_complain(look: Look, canned: CannedAssistant) -> None:
-    """Empty, every kind of answer, all opened, a correction, a chart, a source, the menu."""
-    page = look.page
+@pytest.fixture
+def judged(tmp_path: Path) -> Iterator[CannedAssistant]:
+    """An assistant that keeps feedback."""
+    with canned_assistant(feedback=tmp_path / "feedback.jsonl") as canned:
+        yield canned
+
+
+def test_no_answer_gives_a_reason_to_complain(look: Look, judged: CannedAssistant) -> None:
+    """Empty, every kind of answer, all opened, a correction, a chart, a source, a judgment, the menu."""
+    page, canned = look.page, judged
     assessed = (*ASSESSMENT.findings, FORMULA)
     canned.answers |= {
         "explain": KNOWLEDGE.model_copy(update={"observations": ASSESSMENT.observations}),
@@ -107,6 +114,9 @@ def test_no_answer_gives_a_reason_to_complain(look: Look, canned: CannedAssistan
     page.keyboard.press("Escape")
     last_card(page).get_by_role("button", name="Correct sex").click()
     look.at("choosing")
+    page.keyboard.press("Escape")
+    last_card(page).get_by_role("button", name="No, something is wrong").click()
+    look.at("judging")
     page.keyboard.press("Escape")
     last_card(page).get_by_role("button", name="Source 1").first.click()
     look.at("source")

@@ -58,7 +58,7 @@ async function ask(path: string, body: object | null, signal: AbortSignal): Prom
       credentials: "same-origin",
       signal: AbortSignal.any([signal, patience]),
     });
-    if (response.ok) return await response.json();
+    if (response.ok) return response.status === 204 ? null : await response.json();
   } catch (problem) {
     if (patience.aborted) throw new Failure("slow");
     throw new Failure(problem instanceof SyntaxError ? "malformed" : "unreachable");
@@ -72,14 +72,34 @@ function member(thing: unknown, name: string): unknown {
     : undefined;
 }
 
-/** Begin a conversation, or go on with one that the server still knows; the id is the server's. */
+/** A conversation as the server issued it, and whether it takes feedback on its answers. */
+export interface Session {
+  conversation: string;
+  feedback: boolean;
+}
+
+/** Begin a conversation, or go on with one that the server still knows. */
 export async function beginConversation(
   wanted: { conversation?: string; audience: Audience },
   signal: AbortSignal,
-): Promise<string> {
-  const conversation = member(await ask("session", wanted, signal), "conversation");
+): Promise<Session> {
+  const session = await ask("session", wanted, signal);
+  const conversation = member(session, "conversation");
   if (typeof conversation !== "string") throw new Failure("malformed");
-  return conversation;
+  return { conversation, feedback: member(session, "feedback") === true };
+}
+
+export type Verdict = "right" | "wrong";
+
+/** Say whether an answer is right: where it came from, and nothing of what it is about. */
+export async function sendFeedback(
+  { findings, topics, knowledge_version }: Answer,
+  verdict: Verdict,
+  comment: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const rules = findings.map((finding) => finding.rule);
+  await ask("feedback", { verdict, rules, topics, knowledge_version, comment }, signal);
 }
 
 /** Have a conversation forgotten, also while the page is being left. */

@@ -1,7 +1,7 @@
 /** The chat widget: `<b2m-chat>`, as a button that opens a panel or (`layout="page"`) a page. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { type Audience, type FailureCode, fetchLabels, type Reply } from "./assistant.js";
+import { type Audience, type FailureCode, fetchLabels, type Reply, type Verdict } from "./assistant.js";
 import { card } from "./card.js";
 import type { CardContext } from "./context.js";
 import { Conversation, type Turn } from "./conversation.js";
@@ -44,6 +44,7 @@ export class B2mChat extends LitElement {
     draft: { state: true },
     shown: { state: true },
     correcting: { state: true },
+    judging: { state: true },
     behind: { state: true },
     said: { state: true },
   };
@@ -66,6 +67,7 @@ export class B2mChat extends LitElement {
   declare private draft: string;
   declare private shown: { citation: Citation; number: number } | null;
   declare private correcting: { turn: Turn; place: number } | null;
+  declare private judging: { turn: Turn; verdict: Verdict } | null;
   /** Whether there is more below what can be seen. */
   declare private behind: boolean;
   /** What was just done, in words. */
@@ -102,6 +104,7 @@ export class B2mChat extends LitElement {
     this.draft = "";
     this.shown = null;
     this.correcting = null;
+    this.judging = null;
     this.behind = false;
     this.said = "";
   }
@@ -168,6 +171,7 @@ export class B2mChat extends LitElement {
     if (changed.get("open") === false && this.open) this.#input?.focus();
     if (changed.get("open") === true && !this.open) this.#part<HTMLElement>(".launcher")?.focus();
     if (changed.has("correcting")) this.#moveToCorrection();
+    if (changed.has("judging")) this.#moveToComment(changed.get("judging"));
     const last = this.#conversation.turns.at(-1);
     const shown = last ? `${last.id} ${last.state} ${this.#wasOpened}` : "";
     if (last && shown !== this.#shownLast && this.#follows) this.#show(last);
@@ -186,6 +190,15 @@ export class B2mChat extends LitElement {
     } else if (!this.renderRoot.querySelector(":focus")) {
       const button = this.#corrected && this.#part<HTMLElement>(this.#corrected);
       (button || this.#input)?.focus();
+    }
+  }
+
+  /** The focus goes into the comment, and back to its thumb. */
+  #moveToComment(before: B2mChat["judging"] | undefined): void {
+    if (this.judging) return this.#part<HTMLElement>(".comment textarea")?.focus();
+    if (before && !this.renderRoot.querySelector(":focus")) {
+      const thumb = `#turn-${before.turn.id} [data-verdict="${before.verdict}"]`;
+      (this.#part<HTMLElement>(thumb) ?? this.#input)?.focus();
     }
   }
 
@@ -356,10 +369,15 @@ export class B2mChat extends LitElement {
     const strings = this.#strings;
     const labels = (turn.reply && this.labels[turn.reply.answer.audience]) ?? NO_LABELS;
     const correcting = this.correcting?.turn === turn ? this.correcting.place : null;
+    const judging = this.judging?.turn === turn ? this.judging.verdict : null;
+    const { takesFeedback } = this.#conversation;
     const began =
       before?.conversation && turn.conversation && before.conversation !== turn.conversation;
     return guard(
-      [turn, turn.state, turn.failure, turn.rest_ms, turn.reply, turn.done, began, latest, labels, strings, correcting],
+      [
+        ...[turn, turn.state, turn.failure, turn.rest_ms, turn.reply, turn.done, turn.verdict],
+        ...[began, latest, labels, strings, correcting, judging, takesFeedback],
+      ],
       () => html`
         ${began ? html`<p class="divider">${strings.new_conversation}</p>` : nothing}
         <div class="turn" id="turn-${turn.id}" data-state=${turn.state}>
@@ -374,7 +392,7 @@ export class B2mChat extends LitElement {
               ? html`<h2 class="hidden">${strings.assistant}</h2>
                   ${card(
                   turn.reply,
-                  this.#context(turn, labels, latest, correcting),
+                  this.#context(turn, labels, latest),
                 )}`
               : nothing
           }
@@ -566,6 +584,13 @@ export class B2mChat extends LitElement {
     this.#say(copied ? this.#strings.copied : this.#strings.not_copied);
   }
 
+  async #judge(turn: Turn, verdict: Verdict, comment: string): Promise<void> {
+    const taken = await this.#conversation.judge(turn, verdict, comment);
+    if (!taken) return this.#say(this.#strings.feedback.not_taken);
+    this.judging = null;
+    this.#input?.focus();
+  }
+
   #download(): void {
     this.#closeMenu();
     download(textOf(this.#conversation.turns, this.#strings), new Date());
@@ -590,23 +615,25 @@ export class B2mChat extends LitElement {
     style.setProperty("right", `${document.documentElement.clientWidth - at.right}px`);
   }
 
-  #context(
-    turn: Turn,
-    labels: Labels,
-    latest: boolean,
-    correcting: number | null,
-  ): CardContext {
+  #context(turn: Turn, labels: Labels, latest: boolean): CardContext {
     return {
       labels,
       strings: this.#strings,
       id: turn.id,
       latest,
-      correcting,
+      correcting: this.correcting?.turn === turn ? this.correcting.place : null,
+      judging: this.judging?.turn === turn ? this.judging.verdict : null,
+      takesFeedback: this.#conversation.takesFeedback,
+      verdict: turn.verdict,
       done: turn.done,
       reply: (text) => this.#send(text),
       correct: (place) => {
         this.correcting = place === null ? null : { turn, place };
       },
+      judge: (verdict) => {
+        this.judging = verdict && { turn, verdict };
+      },
+      sendJudgment: (verdict, comment) => void this.#judge(turn, verdict, comment),
       tick: (step, done) => this.#conversation.tick(turn, step, done),
       copy: () => void this.#copy(turn),
       showSource: (shown, marker) => void this.#showSource(shown, marker),

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { addressOf, type Chart, type Reply } from "./assistant.js";
 import type { CardContext } from "./context.js";
+import { feedback } from "./feedback.js";
 import type { Answer, Citation, Comparison, Finding, NextStep } from "./generated/answer.js";
 import { comparedOf, type Labels, labelled, nameOf, valueOf } from "./labels.js";
 import { observation, understood } from "./observed.js";
@@ -291,6 +292,7 @@ export function card(
         <span>${filled(strings.knowledge_version, { version: answer.knowledge_version })}</span>
         <button type="button" class="copy" lang=${strings.locale} @click=${context.copy}>${strings.copy}</button>
       </p>
+      ${answer.citations.length ? feedback(context) : nothing}
     </footer>
   </article>`;
 }

@@ -1,4 +1,5 @@
 /** What a card needs from the element around it. */
+import type { Verdict } from "./assistant.js";
 import type { Citation } from "./generated/answer.js";
 import type { Labels } from "./labels.js";
 import type { Strings } from "./strings.js";
@@ -14,7 +15,13 @@ export interface CardContext {
   correcting: number | null;
   /** The next steps that were ticked off. */
   done: string[];
+  /** Whether the server takes feedback, what was said already, and what is being said. */
+  takesFeedback: boolean;
+  verdict: Verdict | null;
+  judging: Verdict | null;
   reply(text: string): void;
+  judge(verdict: Verdict | null): void;
+  sendJudgment(verdict: Verdict, comment: string): void;
   correct(place: number | null): void;
   tick(step: string, done: boolean): void;
   copy(): void;

@@ -7,7 +7,10 @@ import {
   type FailureCode,
   forgetConversation,
   type Reply,
+  type Session,
+  sendFeedback,
   sendMessage,
+  type Verdict,
 } from "./assistant.js";
 import { forget, recall, remember } from "./memory.js";
 
@@ -28,6 +31,8 @@ export interface Turn {
   failure: FailureCode | null;
   /** The next steps that were ticked off. */
   done: string[];
+  /** What the reader said of the answer. */
+  verdict: Verdict | null;
 }
 
 /** Unguessable; `crypto.randomUUID` is missing on intranet pages without TLS. */
@@ -69,6 +74,8 @@ function rest(ms: number, signal: AbortSignal): Promise<void> {
 export class Conversation implements ReactiveController {
   turns: Turn[] = [];
   #id: string | null = null;
+  /** Whether the server takes feedback on its answers. */
+  takesFeedback = false;
   /** For whom the answers are worded. */
   #audience: Audience = "clinician";
   #sending = false;
@@ -122,6 +129,7 @@ export class Conversation implements ReactiveController {
       reply: null,
       failure: null,
       done: [],
+      verdict: null,
     };
     this.turns = [...this.turns, turn];
     this.#changed();
@@ -150,6 +158,19 @@ export class Conversation implements ReactiveController {
   tick(turn: Turn, step: string, done: boolean): void {
     turn.done = [...turn.done.filter((each) => each !== step), ...(done ? [step] : [])];
     this.#changed();
+  }
+
+  /** Say whether an answer is right; false where the server could not take it. */
+  async judge(turn: Turn, verdict: Verdict, comment: string): Promise<boolean> {
+    if (!turn.reply) return false;
+    try {
+      await sendFeedback(turn.reply.answer, verdict, comment, this.#ended.signal);
+    } catch {
+      return false;
+    }
+    turn.verdict = verdict;
+    this.#changed();
+    return true;
   }
 
   /** Forget everything, here and at the server; says whether the server has confirmed it. */
@@ -184,15 +205,21 @@ export class Conversation implements ReactiveController {
     const { signal } = this.#ended;
     if (this.#id !== null) {
       try {
-        const id = await beginConversation({ conversation: this.#id, audience: this.#audience }, signal);
+        const wanted = { conversation: this.#id, audience: this.#audience };
+        const session = await beginConversation(wanted, signal);
         if (signal.aborted) return;
-        this.#id = id;
+        this.#enter(session);
         this.#changed();
       } catch {
         // Nothing was asked by the user yet: the next message says what is wrong.
       }
     }
     void this.#sendWaiting();
+  }
+
+  #enter({ conversation, feedback }: Session): void {
+    this.#id = conversation;
+    this.takesFeedback = feedback;
   }
 
   async #sendWaiting(): Promise<void> {
@@ -214,9 +241,13 @@ export class Conversation implements ReactiveController {
     for (;;) {
       const isNew = this.#id === null;
       try {
-        const id = this.#id ?? (await beginConversation({ audience: this.#audience }, signal));
-        if (signal.aborted) return;
-        this.#id = id;
+        let id = this.#id;
+        if (id === null) {
+          const session = await beginConversation({ audience: this.#audience }, signal);
+          if (signal.aborted) return;
+          this.#enter(session);
+          id = session.conversation;
+        }
         turn.conversation = id;
         this.#changed();
         const reply = await sendMessage({ conversation: id, id: turn.id, text: turn.text }, signal);

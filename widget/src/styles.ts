@@ -737,6 +737,39 @@ export const styles = css`
     font: inherit;
   }
 
+  .judging,
+  .judged {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    margin-top: 6px;
+  }
+
+  .comment {
+    flex-basis: 100%;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .comment > :is(label, p) {
+    flex-basis: 100%;
+  }
+
+  .comment textarea {
+    display: block;
+    width: 100%;
+    margin-top: 4px;
+    padding: 8px 10px;
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
+    resize: vertical;
+  }
+
   /* The picture is dark on white in every scheme. */
   .chart {
     margin: 0;
@@ -1396,7 +1429,7 @@ export const styles = css`
     content-visibility: visible;
   }
 
-  .paper :is(button, input, time + *:empty, .questions, .chart a),
+  .paper :is(button, input, time + *:empty, .questions, .chart a, .judging),
   .paper summary::marker {
     display: none;
   }
