@@ -7,7 +7,8 @@ import pytest
 
 # Rasa ends at Python 3.10. Above it the core is tested alone.
 _NEED_RASA = [
-    f"tests/{name}" for name in ("actions", "addons", "browser", "conversations", "nlu", "running")
+    f"tests/{name}"
+    for name in ("actions", "addons", "browser", "conversations", "nlu", "running", "slack")
 ]
 collect_ignore = _NEED_RASA if sys.version_info >= (3, 11) else []
 

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from b2m_core.case.case import Case
-from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.models import Personal, Reading, Spotted, Unplaced
 from b2m_core.respond import Turn
 
 FALLBACK = "nlu_fallback"
@@ -52,5 +52,10 @@ def _reading(entities: list[dict[str, object]]) -> Reading:
             Unplaced.model_validate(entity["unplaced"])
             for entity in entities
             if entity["entity"] == "unplaced"
+        ),
+        personal=tuple(
+            Personal.model_validate(entity["personal"])
+            for entity in entities
+            if entity["entity"] == "personal"
         ),
     )

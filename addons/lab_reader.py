@@ -16,12 +16,14 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from b2m_core.knowledge.library import load_library
-from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.models import Personal, Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
 
 OBSERVATION = "observation"
 UNPLACED = "unplaced"
-"""The kinds of entities: what was read, by its code; what was seen and not used, by the reason."""
+PERSONAL = "personal"
+"""The kinds of entities: what was read, by its code; what was seen and not used, by the reason;
+personal data, by its kind."""
 
 DAY = "today"
 """The name under which a message carries the day that its relative dates were read against."""
@@ -70,11 +72,13 @@ def day() -> date:
 def entities(reading: Reading) -> list[dict[str, Any]]:
     """What was read, as Rasa's entities; under the entity's own name lies the whole object."""
     return [
-        _entity(OBSERVATION, spotted, spotted.observation.code) for spotted in reading.spotted
-    ] + [_entity(UNPLACED, unplaced, unplaced.why) for unplaced in reading.unplaced]
+        *(_entity(OBSERVATION, spotted, spotted.observation.code) for spotted in reading.spotted),
+        *(_entity(UNPLACED, unplaced, unplaced.why) for unplaced in reading.unplaced),
+        *(_entity(PERSONAL, piece, piece.kind) for piece in reading.personal),
+    ]
 
 
-def _entity(name: str, read: Spotted | Unplaced, value: str) -> dict[str, Any]:
+def _entity(name: str, read: Spotted | Unplaced | Personal, value: str) -> dict[str, Any]:
     return {
         "entity": name,
         "value": value,

@@ -94,9 +94,11 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
         questions=() if assessment else _suggestions(turn, reply, library, speaker),
     )
     opens = reply and (not concluded or reply.kind == "refusal" or reply.speaks_to)
-    opening = speaker.say(reply.text) if reply and opens else ""
+    opening = [_without_personal_data(turn.reading, library, speaker)]
+    opening += [speaker.say(reply.text)] if reply and opens else []
     explain = reply is not None and reply.explains
-    return _in_words(content, opening, library, speaker, explain=explain), case
+    opens_with = "\n\n".join(filter(None, opening))
+    return _in_words(content, opens_with, library, speaker, explain=explain), case
 
 
 def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
@@ -152,6 +154,15 @@ def _suggestions(
     options = (*nearest[:NEAREST], *reply.options) if reply.nearest else reply.options
     text = speaker.say(speaker.phrases.suggestion)
     return (Question(asks=speaker.phrases.suggests, text=text, options=options),)
+
+
+def _without_personal_data(reading: Reading, library: Library, speaker: Speaker) -> str:
+    """The request to leave personal data out, where the message holds some."""
+    kinds = dict.fromkeys(library.personal[piece.kind] for piece in reading.personal)
+    if not kinds:
+        return ""
+    named = speaker.both([speaker.say(kind.label) for kind in kinds])
+    return speaker.fill(library.phrases.personal, {"kinds": named})
 
 
 def _in_words(

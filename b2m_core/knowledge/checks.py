@@ -42,6 +42,7 @@ _PHRASES: Final = {
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
+    "personal": frozenset({"kinds"}),
     "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later"}),
     "chart": frozenset({"label", "values", "count", "value", "rules"}),
 }

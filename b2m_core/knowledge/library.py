@@ -45,6 +45,7 @@ from b2m_core.knowledge.schema import (
     Levels,
     NextStepItem,
     OtherName,
+    PersonalKind,
     Phrases,
     PresenceItem,
     Quantity,
@@ -106,6 +107,7 @@ class Library:
     dates: DateWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
+    personal: Mapping[str, PersonalKind]
     reviewed: Mapping[str, Reviewed]
 
     def labels(self, audience: Audience) -> Labels:
@@ -225,6 +227,9 @@ def load_library(folder: Path = CONTENT) -> Library:
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),
         other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
+        personal=MappingProxyType(
+            {item.code: item for item in files.items("personal.yml", PersonalKind, "code")}
+        ),
         reviewed=MappingProxyType(files.reviewed),
     )
     files.all_were_read()

@@ -5,6 +5,7 @@ disease it is made for, its inputs, its criteria with their source, and its outc
 Nothing here computes; ``library`` loads the files and ``tables`` proves them.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -843,6 +844,27 @@ class UnreadReason(Item):
     reason: Text
 
 
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from None
+    return pattern
+
+
+class PersonalKind(Item):
+    """A kind of personal data: what it is called and how it looks.
+
+    Where a pattern has a group ``personal``, that part is personal, else the whole. What is read
+    from a kind that ``holds_values`` is used; anything else that looks like a result there is none.
+    """
+
+    code: Name
+    label: Wording
+    holds_values: bool = False
+    patterns: tuple[Annotated[Text, AfterValidator(_compiles)], ...] = Field(min_length=1)
+
+
 class Level(Item):
     """A level that a value and the laboratory's upper limit decide: elevated is above the limit.
 
@@ -993,13 +1015,15 @@ class SlackWords(Item):
 
     ``notification`` stands where Slack shows no blocks. ``working`` stands until the answer is
     there. ``shared`` names the ``{user}`` who shared an answer; ``asked`` repeats the ``{text}`` of
-    a button. ``not_this_channel`` and ``not_this_user`` are refusals.
+    a button. ``cannot_share``, ``not_this_channel`` and ``not_this_user`` say why something was not
+    done.
     """
 
     notification: Text
     working: Text
     shared: Text
     asked: Text
+    cannot_share: Text
     not_this_channel: Text
     not_this_user: Text
     home: SlackHome
@@ -1030,7 +1054,8 @@ class Phrases(Item):
     says whom a ``{rule}`` is made for. ``undecided`` states the ``{possible}`` outcomes of a rule
     that has no wording of its own for them. ``suggestion`` introduces examples of what to write,
     which would bring what it ``suggests``. ``presences`` say how a condition is named that is
-    present, absent or suspected (``{label}``). ``review_status`` is the line under the sources.
+    present, absent or suspected (``{label}``). ``personal`` asks to leave out personal data of some
+    ``{kinds}``. ``review_status`` is the line under the sources.
     ``units`` writes a UCUM unit for people, ``comparators`` a comparator. ``buttons`` stand below
     an answer, ``slack`` holds what Slack shows besides answers.
     """
@@ -1048,6 +1073,7 @@ class Phrases(Item):
     assumed: ReadOnly[Assumption, Wording]
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
+    personal: Wording
     joining: Joining
     change: ChangePhrases
     buttons: ReadOnly[Name, Button]

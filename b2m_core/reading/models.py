@@ -96,6 +96,16 @@ class Alone(BaseModel):
     end: int
 
 
+class Personal(BaseModel):
+    """A piece of personal data: its kind and where in the text it stands, without its words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    start: int
+    end: int
+
+
 class Reading(BaseModel):
     """Everything one text says, each list in the order of the text.
 
@@ -111,6 +121,7 @@ class Reading(BaseModel):
     withdrawn: tuple[Withdrawn, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     alone: Alone | None = None
+    personal: tuple[Personal, ...] = ()
 
     @property
     def observations(self) -> tuple[Observation, ...]:

@@ -2,6 +2,7 @@
 
 A text passes these rooms in this order; each answers one question:
 
+0. ``personal``: which words are personal data? Such numbers are not read, and no word is repeated.
 1. ``spelling``: how is one thing written in one way? Every sign keeps its place in the text.
 2. ``tokens``: runs of letters, numbers, dates, single signs.
 3. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files.
@@ -32,6 +33,7 @@ from b2m_core.reading.observing.observe import observe
 from b2m_core.reading.observing.results import Results
 from b2m_core.reading.observing.text import Text
 from b2m_core.reading.patients import describes_several, name_patients
+from b2m_core.reading.personal import PersonalData, hidden, withheld
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import tokens
 
@@ -43,16 +45,19 @@ class Reader:
         """Compile the spellings of ``library``."""
         self.library = library
         self.lexicon = Lexicon(library)
+        self._personal = PersonalData(library, lambda words: bool(self.named(words)))
 
     def read(self, text: str, today: date) -> Reading:
         """What ``text`` says. ``today`` is the day that relative dates count from.
 
         Any text is read without an exception, in time linear in its length.
         """
-        reading = self._read(text, today, several_patients=False)
-        if not describes_several(reading, self.library):
-            return reading
-        return self._read(text, today, several_patients=True)
+        personal = self._personal.find(text)
+        shown = hidden(text, self._personal.no_results(personal)) if personal else text
+        reading = self._read(shown, today, several_patients=False)
+        if describes_several(reading, self.library):
+            reading = self._read(shown, today, several_patients=True)
+        return withheld(reading, text, personal) if personal else reading
 
     def _read(self, text: str, today: date, *, several_patients: bool) -> Reading:
         written = spelled(text)

@@ -17,9 +17,9 @@ import pytest
 
 from addons.gate import MAX_BODY_BYTES, MAX_CHARACTERS
 from addons.rate_limit import Rate
-from addons.widget import conversations
-from addons.widget.channel import WidgetChannel
-from addons.widget.origins import ORIGINS_VARIABLE, BadOrigins, read_origins
+from addons.widget_channel import conversations
+from addons.widget_channel.channel import WidgetChannel
+from addons.widget_channel.origins import ORIGINS_VARIABLE, BadOrigins, read_origins
 from b2m_core.contract.codes import (
     CANONICAL_UNITS,
     CODED_VALUES,

@@ -19,7 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from addons.rate_limit import Rate
-from addons.widget.channel import MESSAGES, SESSIONS, WidgetChannel
+from addons.widget_channel.channel import MESSAGES, SESSIONS, WidgetChannel
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import load_library
 from tests.browser.answers import EMPTY

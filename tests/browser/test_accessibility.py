@@ -87,7 +87,7 @@ def judged(tmp_path: Path) -> Iterator[CannedAssistant]:
 
 
 def test_no_answer_gives_a_reason_to_complain(look: Look, judged: CannedAssistant) -> None:
-    """Empty, every kind of answer, all opened, a correction, a chart, a source, a judgment, the menu."""
+    """Empty, each kind of answer, all opened, corrections, a judgment, a source, the menu."""
     page, canned = look.page, judged
     assessed = (*ASSESSMENT.findings, FORMULA)
     canned.answers |= {

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from b2m_core.reading.models import Reading
+from b2m_core.reading.personal import hidden
 from b2m_core.reading.reader import Reader
 from tests.reading.conftest import TODAY
 
@@ -99,10 +100,11 @@ WORDS = [
 
 
 def _places_are_true(text: str, reading: Reading) -> None:
+    shown = hidden(text, reading.personal)
     for spotted in reading.spotted:
-        assert text[spotted.start : spotted.end] == spotted.observation.as_written
+        assert shown[spotted.start : spotted.end] == spotted.observation.as_written
     for unplaced in reading.unplaced:
-        assert text[unplaced.start : unplaced.end] == unplaced.as_written
+        assert shown[unplaced.start : unplaced.end] == unplaced.as_written
     assert Reading.model_validate_json(reading.model_dump_json()) == reading
 
 

@@ -16,6 +16,7 @@ import pytest
 from b2m_core.contract.codes import QUANTITIES
 from b2m_core.knowledge.yaml_files import read_yaml
 from b2m_core.reading.models import Reading, Spotted
+from b2m_core.reading.personal import hidden
 from b2m_core.reading.reader import Reader
 from tests.reading.conftest import TODAY
 
@@ -123,7 +124,8 @@ def test_a_sentence_is_read_exactly_so(case: Case, reader: Reader) -> None:
     assert isinstance(text, str)
     reading = reader.read(text, TODAY)
     assert said(reading) == expected(case)
+    shown = hidden(text, reading.personal)
     for spotted in (*reading.spotted, *reading.supposed):
-        assert text[spotted.start : spotted.end] == spotted.observation.as_written
+        assert shown[spotted.start : spotted.end] == spotted.observation.as_written
     for one in (*reading.unplaced, *reading.withdrawn):
-        assert text[one.start : one.end] == one.as_written
+        assert shown[one.start : one.end] == one.as_written

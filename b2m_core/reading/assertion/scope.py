@@ -12,11 +12,13 @@ _SCOPES: Final = ("hypothetical", "supposed", "other_person", "family_history")
 class Scope:
     """How a sentence is meant, from one of its items on.
 
+    ``question`` opens like one, ``question_mark`` ends like one.
     ``supposed`` holds for this answer only (``what if …``); of a number alone where
     ``number_supposed`` (``would a β2M of 12 …?``). ``hypothetical`` is not used at all.
     """
 
     question: bool = False
+    question_mark: bool = False
     hypothetical: bool = False
     supposed: bool = False
     number_supposed: bool = False
@@ -34,7 +36,8 @@ def scopes(page: Page) -> list[Scope]:
     for i, item in enumerate(page.items):
         if item.sentence != sentence:
             of_many = item.sentence in sentences.of_many
-            scope, sentence, opens = Scope(other_person=of_many), item.sentence, True
+            sentence, opens = item.sentence, True
+            scope = Scope(question_mark=sentences.last[sentence].text == "?", other_person=of_many)
         if item.clause != clause:
             clause, opens = item.clause, True
         if opens and ("question" in item.cues or sentences.asks(i)):

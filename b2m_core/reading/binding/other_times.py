@@ -29,10 +29,11 @@ class OtherTimes:
             return
         before: set[str] = set()
         separated = False
+        said_now = self.page.has_cue(bound.first - 1, "now")
         j = bound.number - 1
         while j >= 0 and self.bindings.number_ending_at(j) is None:
             item = self.items[j]
-            if not self._may_stand_between(item):
+            if not self._may_stand_between(item) and not (said_now and item.kind == "word"):
                 return
             separated = separated or item.text in ",(" or "and" in item.cues
             if not separated:

@@ -32,7 +32,8 @@ class Levels:
             self.results.withdraw(code, None, item.place)
             return
         level = self._level(i, code)
-        if (scope.question and not scope.supposed) or (scope.hypothetical and level is None):
+        asked = scope.question or scope.question_mark
+        if (asked and not scope.supposed) or (scope.hypothetical and level is None):
             return
         if level is not None:
             says, start, end = level

@@ -23,17 +23,17 @@ from addons.forgetting import forget
 from addons.gate import MAX_BODY_BYTES, BadRequest, HandOver, Incoming, answer
 from addons.lab_reader import day
 from addons.rate_limit import Rate, RateLimit, TooOften
-from addons.widget import origins
-from addons.widget.charts import Charts
-from addons.widget.conversations import (
+from addons.widget_channel import origins
+from addons.widget_channel.charts import Charts
+from addons.widget_channel.conversations import (
     Conversation,
     Conversations,
     Message,
     OtherMessage,
     UnknownConversation,
 )
-from addons.widget.files import DIST, load_files, send
-from addons.widget.replies import Replies
+from addons.widget_channel.files import DIST, load_files, send
+from addons.widget_channel.replies import Replies
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.models import Answer
 from b2m_core.feedback import FILE_VARIABLE, Feedback, feedback_file, record

@@ -1,0 +1,78 @@
+"""What stands in a thread: Slack is the store, so nothing of it is kept here.
+
+A post of ours carries which message it answers, and what a button said, as the metadata of the
+message; users do not see it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from addons.slack_channel.web_api import Refused, WebApi
+
+EVENT_TYPE: Final = "b2m_answer"
+PAGE: Final = 200
+GONE: Final = frozenset(("thread_not_found", "channel_not_found", "message_not_found"))
+
+
+def metadata(key: str, said: list[str]) -> dict[str, Any]:
+    """What a post of ours carries: the ``key`` it answers, and what was ``said`` with buttons."""
+    payload: dict[str, Any] = {"key": key}
+    return {"event_type": EVENT_TYPE, "event_payload": payload | ({"said": said} if said else {})}
+
+
+@dataclass(frozen=True)
+class Own:
+    """A post of ours in a thread."""
+
+    ts: str
+    key: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """A thread's messages by people, and our own posts by the key that they answer."""
+
+    people: list[Mapping[str, Any]] = field(default_factory=list)
+    own: dict[str, Own] = field(default_factory=dict)
+    root_is_own: bool = False
+
+
+async def read_history(api: WebApi, channel: str, thread: str) -> History:
+    """Fetch a thread; one that is not there is empty. Raises as ``WebApi.call`` does."""
+    history = History()
+    cursor, root_is_own = "", False
+    while True:
+        try:
+            page = await api.read(
+                "conversations.replies",
+                channel=channel,
+                ts=thread,
+                limit=PAGE,
+                include_all_metadata="true",
+                **({"cursor": cursor} if cursor else {}),
+            )
+        except Refused as refused:
+            if refused.code not in GONE:
+                raise
+            return history
+        for message in page.get("messages") or ():
+            own = _own(message)
+            if own is None:
+                history.people.append(message)
+            else:
+                history.own[own.key] = own
+                root_is_own |= own.ts == thread
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return History(history.people, history.own, root_is_own)
+
+
+def _own(message: Mapping[str, Any]) -> Own | None:
+    carried = message.get("metadata") or {}
+    payload = carried.get("event_payload") or {}
+    if carried.get("event_type") != EVENT_TYPE or not payload.get("key"):
+        return None
+    said = payload.get("said") or ()
+    return Own(str(message.get("ts")), str(payload["key"]), tuple(str(one) for one in said))
