@@ -41,6 +41,7 @@ from b2m_core.knowledge.schema import (
     Groups,
     Implications,
     Implies,
+    Language,
     Level,
     Levels,
     NextStepItem,
@@ -108,6 +109,7 @@ class Library:
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
     personal: Mapping[str, PersonalKind]
+    languages: Mapping[str, Language]
     reviewed: Mapping[str, Reviewed]
 
     def labels(self, audience: Audience) -> Labels:
@@ -229,6 +231,9 @@ def load_library(folder: Path = CONTENT) -> Library:
         other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
         personal=MappingProxyType(
             {item.code: item for item in files.items("personal.yml", PersonalKind, "code")}
+        ),
+        languages=MappingProxyType(
+            {item.code: item for item in files.items("languages.yml", Language, "code")}
         ),
         reviewed=MappingProxyType(files.reviewed),
     )

@@ -865,6 +865,18 @@ class PersonalKind(Item):
     patterns: tuple[Annotated[Text, AfterValidator(_compiles)], ...] = Field(min_length=1)
 
 
+class Language(Item):
+    """By what a language is known: little ``words`` in small letters, or the range of its script.
+
+    ``says`` is how one who writes it is told that answers are in English.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    says: Text | None = None
+    words: tuple[Text, ...] = ()
+    script: Text | None = None
+
+
 class Level(Item):
     """A level that a value and the laboratory's upper limit decide: elevated is above the limit.
 
@@ -1055,9 +1067,9 @@ class Phrases(Item):
     that has no wording of its own for them. ``suggestion`` introduces examples of what to write,
     which would bring what it ``suggests``. ``presences`` say how a condition is named that is
     present, absent or suspected (``{label}``). ``personal`` asks to leave out personal data of some
-    ``{kinds}``. ``review_status`` is the line under the sources.
-    ``units`` writes a UCUM unit for people, ``comparators`` a comparator. ``buttons`` stand below
-    an answer, ``slack`` holds what Slack shows besides answers.
+    ``{kinds}``; ``english_only`` answers a message in another language. ``review_status`` is the
+    line under the sources. ``units`` writes a UCUM unit for people, ``comparators`` a comparator.
+    ``buttons`` stand below an answer, ``slack`` holds what Slack shows besides answers.
     """
 
     disclaimer: Wording
@@ -1074,6 +1086,7 @@ class Phrases(Item):
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
     personal: Wording
+    english_only: Wording
     joining: Joining
     change: ChangePhrases
     buttons: ReadOnly[Name, Button]

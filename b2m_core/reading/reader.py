@@ -13,6 +13,7 @@ A text passes these rooms in this order; each answers one question:
 7. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
 8. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
 9. ``patients``: does the text speak of one patient? Of several nothing is used.
+10. ``language``: is it clearly another one than English?
 
 Read ``Reader.read`` first, then ``binding/binder.py`` and ``observing/observe.py``. Everything that
 was seen and not used is in ``Reading.unplaced`` with its reason.
@@ -27,6 +28,7 @@ from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
 from b2m_core.reading.dates.grammar import join_dates
 from b2m_core.reading.items import page
+from b2m_core.reading.language import Languages
 from b2m_core.reading.lexicon import OBSERVED, Lexicon
 from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.observe import observe
@@ -45,6 +47,7 @@ class Reader:
         """Compile the spellings of ``library``."""
         self.library = library
         self.lexicon = Lexicon(library)
+        self._languages = Languages(library)
         self._personal = PersonalData(library, lambda words: bool(self.named(words)))
 
     def read(self, text: str, today: date) -> Reading:
@@ -57,6 +60,7 @@ class Reader:
         reading = self._read(shown, today, several_patients=False)
         if describes_several(reading, self.library):
             reading = self._read(shown, today, several_patients=True)
+        reading = reading.model_copy(update={"language": self._languages.foreign(text)})
         return withheld(reading, text, personal) if personal else reading
 
     def _read(self, text: str, today: date, *, several_patients: bool) -> Reading:
@@ -65,12 +69,13 @@ class Reader:
         made = page(found_tokens, self.lexicon.find(found_tokens))
         join_dates(made, self.library, today)
         several_patients = name_patients(made) or several_patients
-        bindings = bind(made, self.library)
+        bindings, days = bind(made, self.library)
         return observe(
             Text(
                 library=self.library,
                 page=made,
                 bindings=bindings,
+                days=days,
                 scopes=scopes(made),
                 results=Results(text, written),
                 several_patients=several_patients,

@@ -9,26 +9,25 @@ from typing import Final
 
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.binding.beside import Beside
-from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
+from b2m_core.reading.binding.bound import Bindings, Bound
 from b2m_core.reading.binding.corrections import Corrections
+from b2m_core.reading.binding.days import Days
 from b2m_core.reading.binding.doubts import Doubts
 from b2m_core.reading.binding.joining import join_ranges
 from b2m_core.reading.binding.limits import Limits
-from b2m_core.reading.binding.other_times import OtherTimes
 from b2m_core.reading.binding.path import Path, Paths
+from b2m_core.reading.binding.series import Series
 from b2m_core.reading.items import SPECIMENS, Page
-from b2m_core.reading.lexicon import Mention
 
 _OPEN: Final = "([{"
 _LONGEST_LIST: Final = 60
 
 
-def bind(page: Page, library: Library) -> Bindings:
-    """Every number and range of the page, and the names they belong to."""
+def bind(page: Page, library: Library) -> tuple[Bindings, Days]:
+    """Every number and range of the page with the names they belong to, and their days."""
     join_ranges(page)
     bindings = Bindings(page, library)
-    _Binder(bindings).bind()
-    return bindings
+    return bindings, _Binder(bindings).bind()
 
 
 class _Binder:
@@ -41,7 +40,7 @@ class _Binder:
         self.beside = Beside(bindings)
         self.paths = Paths(bindings)
 
-    def bind(self) -> None:
+    def bind(self) -> Days:
         """Bind each number, then refuse; tell limits, corrections and other times apart."""
         bound = self.bindings.bound
         for i, item in enumerate(self.items):
@@ -55,16 +54,22 @@ class _Binder:
             self._backward(one)
             if one.name is None and self.bindings.alone(one) is not None:
                 self.beside.comparator_before(one)
+        series = Series(self.bindings)
         for one in numbers:
-            self._continue(one)
+            series.join_by_sign(one)
         Doubts(self.bindings).refuse()
         limits = Limits(self.bindings)
         for one in numbers:
             limits.find_owner(one)
         Corrections(self.bindings).hear()
-        other_times = OtherTimes(self.bindings)
+        days = Days(self.bindings)
         for one in numbers:
-            other_times.tell_apart(one)
+            series.join_by_time(one, days)
+        followed = {id(one.follows) for one in numbers}
+        for one in numbers:
+            if one.was_from and id(one) not in followed:
+                one.why = one.why or "earlier_value"
+        return days
 
     def _forward(self, bound: Bound) -> None:
         if bound.after is not None:
@@ -168,32 +173,3 @@ class _Binder:
             pairs += kind == "name"
             wanted = "name" if kind == "number" else "number"
         return wanted == "number" and pairs > 1
-
-    def _continue(self, bound: Bound) -> None:
-        """Bind the later of two numbers: ``3.2 → 5.9``, ``from 3.2 to 5.9``."""
-        if bound.name is not None or bound.after is not None:
-            return
-        j = bound.number - 1
-        while self.page.has_cue(j, *COMPARATORS) and not self.page.has_cue(j, "then"):
-            j -= 1
-        joined = self.page.has_cue(j, "then", "to")
-        if not joined:
-            return
-        earlier = self.bindings.number_ending_before(j)
-        if earlier is None or earlier.name is None or earlier.why is not None:
-            return
-        if self.page.has_cue(j, "to") and not self.page.has_cue(j, "then") and not earlier.was_from:
-            return
-        bound.name = earlier.name
-        bound.continues = True
-        bound.specimens |= earlier.specimens
-        if bound.units is None and earlier.units is not None:
-            bound.units = earlier.units
-        elif earlier.units is None and bound.units is not None:
-            self._share_units(earlier, bound.units)
-        self.bindings.owners[earlier.name].append(bound)
-
-    def _share_units(self, earlier: Bound, units: Mention) -> None:
-        for other in self.bindings.owners.get(earlier.name if earlier.name is not None else -1, []):
-            if other.units is None:
-                other.units = units

@@ -1,7 +1,7 @@
 """What is known of each number: whose it is, and what stands around it."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.knowledge.library import Library
@@ -29,6 +29,8 @@ class Bound:
     ``name`` is the item of the name, ``after`` the words that follow the number and name it.
     ``first`` and ``last`` are the items it was read from. ``units`` holds the written unit,
     ``dates`` the items of dates between name and number, ``day`` the day it was measured.
+    ``follows`` is the number before it that has the same name, ``order`` whether the text says that
+    it is the earlier or the later of the two.
     """
 
     number: int
@@ -43,7 +45,8 @@ class Bound:
     day: Day | None = None
     end: int = 0
     reference_of: "Bound | None" = None
-    continues: bool = False
+    follows: "Bound | None" = None
+    order: Literal["earlier", "later"] | None = None
     why: Why | None = None
     was_from: bool = False
     replaces: bool = False

@@ -24,7 +24,7 @@ class Doubts:
                 for one in (bound, following):
                     one.why = one.why or "ambiguous_number"
             self._refuse_torn(bound)
-            if bound.name is not None and not bound.continues:
+            if bound.name is not None and bound.follows is None:
                 self._refuse_year(bound)
                 self._refuse_lists(bound)
                 self._refuse_sex_beside(bound)

@@ -147,6 +147,9 @@ class _Dates:
     def _sign(self, at: int, signs: str) -> bool:
         return at < len(self.tokens) and self.tokens[at].text in tuple(signs)
 
+    def _is_number(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].kind == "number"
+
     def _number(self, at: int, most_digits: int) -> int | None:
         if not 0 <= at < len(self.tokens) or self.tokens[at].kind != "number":
             return None
@@ -276,7 +279,7 @@ class _Dates:
         end = month.end
         if self._is_elsewhere(at):
             opened = self._sign(at - 1, "(|\t") if at else False
-            set_apart = opened or self._sign(end, "):|\t")
+            set_apart = opened or self._sign(end, "):|\t") or self._is_number(end)
             if not (self._follows_within(at) or (set_apart and self._in_capitals(at))):
                 return None
         if self._stands_before("last", at) or self._stands_before("next", at):

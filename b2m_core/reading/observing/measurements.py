@@ -11,7 +11,6 @@ from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Item, Page
 from b2m_core.reading.lexicon import Meaning
 from b2m_core.reading.models import Spotted, Written
-from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.owners import Owners
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
@@ -26,7 +25,7 @@ class Measurements:
     ages; all by their items.
     """
 
-    def __init__(self, text: Text, owners: Owners, specimens: Specimens, days: Days) -> None:
+    def __init__(self, text: Text, owners: Owners, specimens: Specimens) -> None:
         """Look at one text."""
         self.text = text
         self.page = text.page
@@ -35,7 +34,6 @@ class Measurements:
         self.results = text.results
         self.owners = owners
         self.specimens = specimens
-        self.days = days
         self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
         self.values: dict[int, Spotted] = {}
         self.used_names: set[int] = set()
@@ -70,7 +68,8 @@ class Measurements:
             written = self._written(bound, None) if why == "no_analyte" else None
             self.results.leave(why or "no_analyte", code, place, written=written)
             return
-        bound.day = self.days.of(bound)
+        bound.dates = self.text.days.dates_of(bound)
+        bound.day = self._day(bound.dates)
         quantity = self.library.quantities[code]
         value = self._value(bound, meaning)
         if not isinstance(value, Value):
@@ -84,9 +83,8 @@ class Measurements:
             assumed.append("specimen")
         if bound.day is None and bound.same_sample is not None:
             # Two results of one sample have one day, also where none is written.
-            bound.day = self.days.of(bound.same_sample) or Day(
-                self.text.today, self.text.today, assumed=True
-            )
+            dates = self.text.days.dates_of(bound.same_sample)
+            bound.day = self._day(dates) or Day(self.text.today, self.text.today, assumed=True)
         if bound.day is not None and bound.day.assumed:
             assumed.append("date")
         self.values[bound.number] = self.results.spot(
@@ -99,6 +97,10 @@ class Measurements:
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    def _day(self, dates: list[int]) -> Day | None:
+        days = self.text.days.meant_by(dates)
+        return days[0] if len(days) == 1 else None
 
     def _written(self, bound: Bound, meaning: Meaning | None) -> Written:
         """The number of a bound as it was written."""

@@ -7,7 +7,6 @@ from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.alone import alone
 from b2m_core.reading.observing.coded import Coded
 from b2m_core.reading.observing.conditions import Conditions
-from b2m_core.reading.observing.days import Days
 from b2m_core.reading.observing.levels import Levels
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.owners import Owners
@@ -15,14 +14,14 @@ from b2m_core.reading.observing.persons import Persons
 from b2m_core.reading.observing.reference_ranges import ReferenceRanges
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
+from b2m_core.reading.observing.times import Times
 
 
 def observe(text: Text) -> Reading:
-    """Everything one text says: first its numbers, then its limits, then its names."""
+    """Everything one text says: first its numbers, then limits and times, then its names."""
     specimens, persons = Specimens(text), Persons(text)
     owners = Owners(text, specimens, persons)
-    days = Days(text)
-    measurements = Measurements(text, owners, specimens, days)
+    measurements = Measurements(text, owners, specimens)
     reference_ranges = ReferenceRanges(text, measurements)
     bounds = text.bindings.bound.values()
     for bound in bounds:
@@ -31,9 +30,11 @@ def observe(text: Text) -> Reading:
     for bound in bounds:
         if bound.reference_of is not None:
             reference_ranges.read(bound)
-    days.report()
-    for i, first in days.births():
+    Times(text, measurements).settle()
+    for i, first in text.days.births():
         persons.born(i, first)
+    for i in text.days.others():
+        text.results.leave("other_day", None, text.page.items[i].place)
     names = _Names(text, measurements, specimens)
     for i, item in enumerate(text.page.items):
         if item.kind == "name" and item.mention is not None:

@@ -1,5 +1,6 @@
 """What was read, and what was seen and not used, each at its place in the text as written."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -78,6 +79,19 @@ class Results:
             )
         )
 
+    def take_back(self, why: Why, observations: Sequence[Spotted]) -> None:
+        """Let observations not stand after all."""
+        gone = {id(spotted) for spotted in observations}
+        self.spotted = [one for one in self.spotted if id(one) not in gone]
+        self.unplaced += [_left(spotted, why) for spotted in observations]
+
+    def undate(self, spotted: Spotted) -> None:
+        """Let an observation stand without its day."""
+        observation = spotted.observation.model_copy(update={"effective": None})
+        written = spotted.written and spotted.written.model_copy(update={"effective": None})
+        undated = spotted.model_copy(update={"observation": observation, "written": written})
+        self.spotted = [undated if one is spotted else one for one in self.spotted]
+
     def withdraw(
         self,
         code: ObservationCode | None,
@@ -110,16 +124,17 @@ class Results:
             seen = spotted.observation
             same_value = withdrawn.value is None or withdrawn.value == seen.value
             if spotted.end <= withdrawn.start and seen.code == withdrawn.code and same_value:
-                self.spotted.remove(spotted)
-                self.unplaced.append(
-                    Unplaced(
-                        as_written=seen.as_written,
-                        why="corrected",
-                        code=seen.code,
-                        start=spotted.start,
-                        end=spotted.end,
-                    )
-                )
+                self.take_back("corrected", [spotted])
+
+
+def _left(spotted: Spotted, why: Why) -> Unplaced:
+    return Unplaced(
+        as_written=spotted.observation.as_written,
+        why=why,
+        code=spotted.observation.code,
+        start=spotted.start,
+        end=spotted.end,
+    )
 
 
 Placed = TypeVar("Placed", Spotted, Unplaced, Withdrawn)

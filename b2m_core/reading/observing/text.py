@@ -7,6 +7,7 @@ from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import Bindings
+from b2m_core.reading.binding.days import Days
 from b2m_core.reading.items import Page
 from b2m_core.reading.observing.results import Results
 
@@ -21,6 +22,7 @@ class Text:
     library: Library
     page: Page
     bindings: Bindings
+    days: Days
     scopes: list[Scope]
     results: Results
     several_patients: bool

@@ -5,12 +5,12 @@ value takes the date that stands in its own words or beside them, else the one t
 or list. One that could be meant in two ways, or lies after today, gives no day.
 """
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
-from b2m_core.reading.binding.bound import Bound
+from b2m_core.reading.binding.bound import Bindings, Bound
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Item
-from b2m_core.reading.observing.text import Text
 
 Label = Literal["sampled", "birth", "other_days"]
 
@@ -25,11 +25,10 @@ _SAYS_MORE: Final = frozenset({"affirmed", "negated", "suspected", "planned", "b
 class Days:
     """The days of the values of one page."""
 
-    def __init__(self, text: Text) -> None:
-        """Look at one text."""
-        self.page = text.page
-        self.items = text.page.items
-        self.results = text.results
+    def __init__(self, bindings: Bindings) -> None:
+        """Look at the page of these bindings."""
+        self.page = bindings.page
+        self.items = bindings.page.items
         self.labels: dict[int, tuple[Label, int]] = {}
         for i, item in enumerate(self.items):
             if item.kind == "date" and item.days is not None:
@@ -37,36 +36,29 @@ class Days:
                 if label is not None:
                     self.labels[i] = label
         self.values = {
-            j for bound in text.bindings.bound.values() for j in range(bound.first, bound.last + 1)
+            j: bound
+            for bound in bindings.bound.values()
+            for j in range(bound.first, bound.last + 1)
         }
         self.sampled = {i for i, (label, _) in self.labels.items() if label == "sampled"}
         one_day = len({self.items[i].days for i in self.sampled}) == 1
         self.of_all = [min(self.sampled)] if one_day else []
         self.governing = self._governing()
-        self.unclear: set[int] = set()
 
-    def of(self, bound: Bound) -> Day | None:
-        """The day on which a value was measured; null where the text gives none, or not one."""
-        dates = self._dates_of(bound)
+    def meant_by(self, dates: Iterable[int]) -> tuple[Day, ...]:
+        """Every day that these dates may mean; none where they mean different ones."""
         means = {days for i in dates if (days := self.items[i].days) is not None}
-        if len(means) == 1 and len(day := means.pop()) == 1:
-            return day[0]
-        self.unclear.update(dates)
-        return None
+        return means.pop() if len(means) == 1 else ()
 
     def births(self) -> list[tuple[int, int]]:
         """The dates of birth, each with the first item of the words that call it so."""
         return [(i, first) for i, (label, first) in self.labels.items() if label == "birth"]
 
-    def report(self) -> None:
-        """Report the dates of values that give no day, and those that are none of a measurement."""
-        for i in self.unclear:
-            self.results.leave("day_unclear", None, self.items[i].place)
-        for i, (label, _) in self.labels.items():
-            if label == "other_days":
-                self.results.leave("other_day", None, self.items[i].place)
+    def others(self) -> list[int]:
+        """The dates that words call something else than a day of measurement."""
+        return [i for i, (label, _) in self.labels.items() if label == "other_days"]
 
-    def _dates_of(self, bound: Bound) -> list[int]:
+    def dates_of(self, bound: Bound) -> list[int]:
         """The items of the dates that say when a value was measured."""
         own = [i for i in bound.dates if self._may_count(i)]
         if own:
@@ -172,11 +164,12 @@ class Days:
         if self.page.is_sign(j + 1, ":="):
             return False
         k = j - 1
-        if self.page.is_sign(k, "(@") or self.page.has_cue(k, "within"):
-            while self.page.is_sign(k, "(@,") or self.page.has_cue(k, "within"):
-                k -= 1
-            return k in self.values
-        return k in self.values and not self.page.is_sign(j + 1, "-")
+        while self.page.is_sign(k, "(@,") or self.page.has_cue(k, "within"):
+            k -= 1
+        before = self.values.get(k)
+        if before is None or (k == j - 1 and self.page.is_sign(j + 1, "-")):
+            return False
+        return not (before.dates or self._dates_come_first(before))
 
     def _date_behind(self, bound: Bound) -> tuple[int | None, bool]:
         """The date behind a value, and whether no comma stands between."""
@@ -205,14 +198,12 @@ class Days:
         )
 
     def _dates_come_first(self, bound: Bound) -> bool:
-        """Whether the sentence of a value names its first date before its first value."""
+        """Whether the sentence of a value names its first date before its first number."""
         sentence = self.items[bound.number].sentence
-        j = bound.number
-        while j > 0 and self.items[j - 1].sentence == sentence and bound.number - j < _REACH:
-            j -= 1
-        while self.items[j].kind != "date" and j not in self.values:
-            j += 1
-        return self.items[j].kind == "date"
+        for item in self.items[max(0, bound.number - _REACH) : bound.number]:
+            if item.sentence == sentence and item.kind in ("date", "number"):
+                return item.kind == "date"
+        return False
 
     # Over a value
 
