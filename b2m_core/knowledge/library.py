@@ -45,6 +45,7 @@ from b2m_core.knowledge.schema import (
     Level,
     Levels,
     NextStepItem,
+    NumberWords,
     OtherName,
     PersonalKind,
     Phrases,
@@ -106,6 +107,7 @@ class Library:
     units: Mapping[str, Unit]
     cues: Mapping[CueCode, Cue]
     dates: DateWords
+    numbers: NumberWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
     personal: Mapping[str, PersonalKind]
@@ -197,6 +199,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     phrases = files.whole("phrases/replies.yml", Phrases)
     if phrases is None:
         raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
+    numbers = files.whole("numbers.yml", NumberWords)
+    if numbers is None:
+        raise KnowledgeError("numbers.yml", "is missing; without it no number word can be read")
     dates = files.whole("dates.yml", DateWords)
     if dates is None:
         raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
@@ -222,6 +227,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         units=MappingProxyType(files.by_key("units.yml", Unit)),
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
         dates=dates,
+        numbers=numbers,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),
