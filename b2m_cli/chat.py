@@ -113,7 +113,7 @@ def chat(today: str | None) -> int:
 
 def talk(conversation: Chat, history: History) -> None:
     """Read lines and show what comes, until the input ends."""
-    session: PromptSession[str] = PromptSession(history=history)
+    session: PromptSession[str] = PromptSession(history=history, reserve_space_for_menu=0)
     print(HELP)
     while True:
         try:
