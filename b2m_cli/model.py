@@ -70,7 +70,9 @@ def trained_model(project: Path = PROJECT) -> Path:
     model.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=".training-") as folder:
         command = (
-            *(sys.executable, "-m", "rasa", "train", "--out", folder),
+            # By force: what Rasa keeps of a training it would take for this one too, as long as the
+            # settings and the phrases are the same, whatever the code says.
+            *(sys.executable, "-m", "rasa", "train", "--force", "--out", folder),
             *("--fixed-model-name", model.name),
         )
         training = Server("training", command, QUIET)
