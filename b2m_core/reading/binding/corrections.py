@@ -26,7 +26,7 @@ class Corrections:
     def hear(self) -> None:
         """Mark every number and name that the text takes back."""
         for i, item in enumerate(self.items):
-            if item.sentence in self.asking:
+            if not item.cues or item.sentence in self.asking:
                 continue
             if not item.cues.isdisjoint(("disregard", "withdrawn")) and self._disregards(i):
                 continue
