@@ -32,6 +32,7 @@ from b2m_core.knowledge.reviews import RELEASES, version
 from b2m_core.knowledge.schema import (
     CautionItem,
     CodedItem,
+    ColumnWords,
     Condition,
     Conflict,
     Conflicts,
@@ -105,6 +106,7 @@ class Library:
     units: Mapping[str, Unit]
     cues: Mapping[CueCode, Cue]
     dates: DateWords
+    columns: ColumnWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
     personal: Mapping[str, PersonalKind]
@@ -198,6 +200,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     dates = files.whole("dates.yml", DateWords)
     if dates is None:
         raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
+    columns = files.whole("layouts.yml", ColumnWords)
+    if columns is None:
+        raise KnowledgeError("layouts.yml", "is missing; without it no table can be read")
     releases = _releases(files)
     library = Library(
         version="",
@@ -220,6 +225,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         units=MappingProxyType(files.by_key("units.yml", Unit)),
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
         dates=dates,
+        columns=columns,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),

@@ -14,7 +14,7 @@ from itertools import chain, pairwise, product
 from typing import Final, Literal
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import DateWords, Named
+from b2m_core.knowledge.schema import ColumnWords, DateWords, Named
 from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
@@ -33,6 +33,7 @@ Kind = Literal[
     "beside_age",
     "before_condition",
     "calendar",
+    "column",
 ]
 OBSERVED: Final[tuple[Kind, ...]] = ("quantity", "coded", "coded_alone", "presence")
 NAMES: Final = (*OBSERVED, "other")
@@ -107,8 +108,8 @@ class Lexicon:
         self._meanings: dict[int, tuple[Meaning, ...]] = {}
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
-            dates = () if cased else _calendar(library.dates)
-            for spelling, meaning in chain(_spellings(library, cased=cased), dates):
+            more = () if cased else (*_calendar(library.dates), *_columns(library.columns))
+            for spelling, meaning in chain(_spellings(library, cased=cased), more):
                 for variant in _variants(spelling):
                     words = tuple(t.text if cased else t.text.lower() for t in variant)
                     if words and meaning not in by_words[words]:
@@ -270,3 +271,10 @@ def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
         for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
             for spelling in spellings:
                 yield spelling, Meaning("calendar", name, str(says))
+
+
+def _columns(columns: ColumnWords) -> Iterator[tuple[str, Meaning]]:
+    """Every word for a column, with its list in the file."""
+    for name in ColumnWords.model_fields:
+        for spelling in getattr(columns, name):
+            yield spelling, Meaning("column", name)

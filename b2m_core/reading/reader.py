@@ -9,10 +9,11 @@ A text passes these rooms in this order; each answers one question:
 4. ``items``: names, numbers, cues, other words; sentences and clauses; which numbers are no plain
    numbers (``numbers`` reads the digits).
 5. ``dates/``: which words are a date, and which day do they mean?
-6. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
-7. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
-8. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
-9. ``patients``: does the text speak of one patient? Of several nothing is used.
+6. ``layouts/``: which numbers stand in a table or a message, and whose are they by their place?
+7. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
+8. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
+9. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
+10. ``patients``: does the text speak of one patient? Of several nothing is used.
 
 Read ``Reader.read`` first, then ``binding/binder.py`` and ``observing/observe.py``. Everything that
 was seen and not used is in ``Reading.unplaced`` with its reason.
@@ -65,7 +66,7 @@ class Reader:
         made = page(found_tokens, self.lexicon.find(found_tokens))
         join_dates(made, self.library, today)
         several_patients = name_patients(made) or several_patients
-        bindings, days = bind(made, self.library)
+        bindings, days = bind(made, self.library, today)
         return observe(
             Text(
                 library=self.library,

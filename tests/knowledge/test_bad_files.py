@@ -16,6 +16,7 @@ AROUND = (
     "groups.yml",
     "levels.yml",
     "dates.yml",
+    "layouts.yml",
     "phrases/replies.yml",
 )
 
@@ -62,7 +63,9 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("missing", ["version.yml", "dates.yml", "phrases/replies.yml"])
+@pytest.mark.parametrize(
+    "missing", ["version.yml", "dates.yml", "layouts.yml", "phrases/replies.yml"]
+)
 def test_a_file_that_nothing_works_without_is_asked_for(missing: str, tmp_path: Path) -> None:
     """Other files may be missing; these are named."""
     folder = folder_with(tmp_path, "version.yml", VERSION)
