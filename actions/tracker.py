@@ -24,7 +24,9 @@ def turn_of(tracker: Tracker) -> Turn:
     return Turn(
         intent=intent,
         ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
-        reading=_reading(message["entities"]),
+        reading=_reading(message["entities"]).model_copy(
+            update={"language": message.get("language")}
+        ),
         today=date.fromisoformat(message["today"]),
         audience=tracker.slots.get("audience") or _audience_of(message) or DEFAULT_AUDIENCE,
     )

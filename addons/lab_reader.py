@@ -28,6 +28,9 @@ personal data, by its kind."""
 DAY = "today"
 """The name under which a message carries the day that its relative dates were read against."""
 
+LANGUAGE = "language"
+"""The name under which a message carries the language it is in, where that is not English."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types for it
@@ -55,6 +58,7 @@ class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
             reading = self._reader.read(message.get(TEXT), today)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities(reading), add_to_output=True)
             message.set(DAY, today.isoformat(), add_to_output=True)
+            message.set(LANGUAGE, reading.language, add_to_output=True)
         return messages
 
 

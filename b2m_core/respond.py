@@ -11,6 +11,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from b2m_core.answering.compose import Content, compose
+from b2m_core.answering.remarks import remarks
 from b2m_core.answering.wording import Speaker
 from b2m_core.case.case import Case
 from b2m_core.case.known import Mark, MarkKind
@@ -25,6 +26,7 @@ from b2m_core.rendering.words import words
 
 GIVING_VALUES: Final = "give_values"
 NOTHING_FOLLOWS: Final = "nothing_follows"
+IN_ANOTHER_LANGUAGE: Final = "in_another_language"
 NEAREST: Final = 3
 """So many nearest questions are offered to somebody who was not understood."""
 
@@ -65,6 +67,8 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
     if reply and reply.forgets:
         case = Case()
     stated = tuple(spotted.observation for spotted in turn.reading.spotted)
+    if turn.reading.language and not stated and not (reply and reply.alone):
+        topic, reply = None, library.phrases.replies[IN_ANOTHER_LANGUAGE]
     if stated:
         case = case.with_observations(stated, turn.today)
     if reply and reply.without_case and not case.entries:
@@ -94,11 +98,12 @@ def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
         questions=() if assessment else _suggestions(turn, reply, library, speaker),
     )
     opens = reply and (not concluded or reply.kind == "refusal" or reply.speaks_to)
-    opening = [_without_personal_data(turn.reading, library, speaker)]
-    opening += [speaker.say(reply.text)] if reply and opens else []
+    opening = [
+        *remarks(turn.reading, library, speaker),
+        *([speaker.say(reply.text)] if reply and opens else []),
+    ]
     explain = reply is not None and reply.explains
-    opens_with = "\n\n".join(filter(None, opening))
-    return _in_words(content, opens_with, library, speaker, explain=explain), case
+    return _in_words(content, "\n\n".join(opening), library, speaker, explain=explain), case
 
 
 def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
@@ -154,15 +159,6 @@ def _suggestions(
     options = (*nearest[:NEAREST], *reply.options) if reply.nearest else reply.options
     text = speaker.say(speaker.phrases.suggestion)
     return (Question(asks=speaker.phrases.suggests, text=text, options=options),)
-
-
-def _without_personal_data(reading: Reading, library: Library, speaker: Speaker) -> str:
-    """The request to leave personal data out, where the message holds some."""
-    kinds = dict.fromkeys(library.personal[piece.kind] for piece in reading.personal)
-    if not kinds:
-        return ""
-    named = speaker.both([speaker.say(kind.label) for kind in kinds])
-    return speaker.fill(library.phrases.personal, {"kinds": named})
 
 
 def _in_words(

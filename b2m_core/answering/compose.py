@@ -6,7 +6,6 @@ comes from the knowledge, who is spoken to from the speaker.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from b2m_core.answering.serial import serial
 from b2m_core.answering.wording import Speaker
@@ -160,13 +159,7 @@ class _Worded:
             if reason is None:
                 return self._made_for(conclusion.rule), rule.citations
             return self._said(reason.statement), _united(reason.citations, rule.citations)
-        unit = rule.formula.unit if rule.formula else None
-        possible = [
-            labels.with_unit(outcome, unit)
-            if isinstance(outcome, Decimal)
-            else labels.outcome(conclusion.rule, outcome)
-            for outcome in conclusion.possible
-        ]
+        possible = [labels.outcome(conclusion.rule, outcome) for outcome in conclusion.possible]
         words = {
             "title": title,
             "outcome": possible[0],

@@ -14,6 +14,7 @@ from b2m_core.contract.codes import (
     RULE_OUTCOMES,
 )
 from b2m_core.contract.models import PRESENCE_VALUES
+from b2m_core.knowledge.reading_checks import check_reading
 from b2m_core.knowledge.rule_checks import OBSERVED, check_rule, names, names_end, only
 from b2m_core.knowledge.schema import (
     CautionFired,
@@ -56,6 +57,7 @@ def check(library: "Library") -> None:
         _placeholders_are_known(place, item)
         for key, comparison in _within(item, ""):
             _comparison_fits(f"{place}: {key}", comparison, library)
+    check_reading(library)
     _triggers_fit(library)
     for rule in library.rules.values():
         check_rule(rule, library)

@@ -42,9 +42,11 @@ from b2m_core.knowledge.schema import (
     Groups,
     Implications,
     Implies,
+    Language,
     Level,
     Levels,
     NextStepItem,
+    NumberWords,
     OtherName,
     PersonalKind,
     Phrases,
@@ -107,9 +109,11 @@ class Library:
     cues: Mapping[CueCode, Cue]
     dates: DateWords
     columns: ColumnWords
+    numbers: NumberWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
     personal: Mapping[str, PersonalKind]
+    languages: Mapping[str, Language]
     reviewed: Mapping[str, Reviewed]
 
     def labels(self, audience: Audience) -> Labels:
@@ -135,6 +139,9 @@ class Library:
                 code: said({name: outcome.label for name, outcome in rule.outcomes.items()})
                 for code, rule in self.rules.items()
             },
+            formula_units=MappingProxyType(
+                {code: rule.formula.unit for code, rule in self.rules.items() if rule.formula}
+            ),
             cautions=said({code: item.label for code, item in self.cautions.items()}),
             next_steps=said({code: item.label for code, item in self.next_steps.items()}),
             topics=said({code: topic.title for code, topic in self.topics.items()}),
@@ -197,6 +204,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     phrases = files.whole("phrases/replies.yml", Phrases)
     if phrases is None:
         raise KnowledgeError("phrases/replies.yml", "is missing; without it nothing can be said")
+    numbers = files.whole("numbers.yml", NumberWords)
+    if numbers is None:
+        raise KnowledgeError("numbers.yml", "is missing; without it no number word can be read")
     dates = files.whole("dates.yml", DateWords)
     if dates is None:
         raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
@@ -226,12 +236,16 @@ def load_library(folder: Path = CONTENT) -> Library:
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
         dates=dates,
         columns=columns,
+        numbers=numbers,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}
         ),
         other_names=MappingProxyType(files.by_key("other_names.yml", OtherName)),
         personal=MappingProxyType(
             {item.code: item for item in files.items("personal.yml", PersonalKind, "code")}
+        ),
+        languages=MappingProxyType(
+            {item.code: item for item in files.items("languages.yml", Language, "code")}
         ),
         reviewed=MappingProxyType(files.reviewed),
     )

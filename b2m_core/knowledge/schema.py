@@ -528,12 +528,14 @@ class UnitFactor(Item):
     """How a value in this unit becomes canonical: times ``times``, or divided by ``divided_by``.
 
     ``incomplete`` marks a unit that people write short (``mL/min`` for an eGFR): the rest of it is
-    reported as assumed.
+    reported as assumed. ``whole_number`` marks a unit in which things are counted one by one
+    (``/µL``): nobody writes a fraction in it.
     """
 
     times: Number | None = None
     divided_by: Number | None = None
     incomplete: bool = False
+    whole_number: bool = False
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "UnitFactor":
@@ -576,12 +578,21 @@ class QuantityForm(Named):
     bare: tuple[BareNumber, ...]
 
 
+class ShortNames(Item):
+    """Short names that count only where one of these was named earlier in the sentence."""
+
+    spellings: tuple[Text, ...] = Field(min_length=1)
+    after: tuple[ObservationCode, ...] = Field(min_length=1)
+
+
 class Quantity(Reviewed, Named):
     """A quantity: its names, units and limits (exact decimals).
 
     ``after_number`` are words that follow the number and are both name and unit (``72 yo``);
     they name one of ``units``. ``units_alone`` say by themselves which quantity it is, where the
-    number stands alone between commas and keeps these limits. ``of_a_person`` are the limits of
+    number stands alone between commas and keeps these limits. ``said_by_words`` has words that say
+    a value by themselves (``no prior therapy``). ``short_names`` count only after other names
+    (``kappa 420, lambda 8.1, ratio 52``). ``of_a_person`` are the limits of
     what is read after ``she is``. ``specimen`` is what it is measured in, null for what is no
     laboratory result; ``other_specimens`` says that the same name is also used for urine or other
     fluids, so that a urine word before it makes it something else. ``upper_limit`` is the quantity
@@ -596,6 +607,8 @@ class Quantity(Reviewed, Named):
     symbol: str
     after_number: ReadOnly[str, tuple[Text, ...]] = {}
     units_alone: ReadOnly[str, Comparisons] = {}
+    said_by_words: ReadOnly[str, tuple[Text, ...]] = {}
+    short_names: ShortNames | None = None
     of_a_person: Comparisons | None = None
     forms: tuple[QuantityForm, ...] = ()
     specimen: Specimen | None = None
@@ -617,6 +630,7 @@ class CodedItem(Named):
     ``spellings`` are the observation's own names: given any, a word counts only beside one of them
     (``Rai III``); ``words_alone`` count by themselves. ``words_beside_age`` count only beside an
     age (``72F``), ``words_before_condition`` only right before a condition's name (``new MM``).
+    ``short_names`` count as ``spellings`` do after other names (``FL, stage III``).
     ``level_of`` names the quantity whose level it is: its words count beside that quantity's name
     where no number does. ``of_the_person`` is read in a question too (``eGFR of a woman with …?``).
     """
@@ -628,6 +642,7 @@ class CodedItem(Named):
     words_alone: ReadOnly[str, tuple[Text, ...]] = {}
     words_beside_age: ReadOnly[str, tuple[Text, ...]] = {}
     words_before_condition: ReadOnly[str, tuple[Text, ...]] = {}
+    short_names: ShortNames | None = None
     level_of: QuantityCode | None = None
     of_the_person: bool = False
 
@@ -651,9 +666,11 @@ class OtherName(Named):
     """Something the assistant does not use, known so that its numbers go to nothing else.
 
     ``reported`` marks what must not pass in silence when something is said of it: ``FISH normal``.
+    ``glued`` names count only without spaces: ``LDH1`` is an isoenzyme, ``LDH 1`` a value.
     """
 
     reported: bool = False
+    glued: bool = False
 
 
 class Unit(Named):
@@ -661,12 +678,14 @@ class Unit(Named):
 
     ``top`` and ``bottom`` make every way to write a quotient (``mg/L``, ``mg per l``, ``mg l-1``).
     ``only_where_accepted`` are forms that are words or other things elsewhere (``in``, ``mm``):
-    they count only after a number of a quantity that accepts the unit.
+    they count only after a number of a quantity that accepts the unit. ``of_upper_limit`` counts
+    multiples of the laboratory's upper limit (``2x ULN``): only a level follows.
     """
 
     top: tuple[Text, ...] = ()
     bottom: tuple[Text, ...] = ()
     only_where_accepted: tuple[Text, ...] = ()
+    of_upper_limit: bool = False
 
 
 CueCode = Literal[
@@ -757,6 +776,16 @@ class Cue(Named):
 
 
 _Words = tuple[Text, ...]
+
+
+class NumberWords(Item):
+    """How people write numbers in words: the file ``numbers.yml``.
+
+    ``words`` are lists of spellings from zero; ``point`` stands before decimals.
+    """
+
+    words: tuple[_Words, ...]
+    point: _Words
 
 
 class DateWords(Item):
@@ -858,6 +887,7 @@ Why = Literal[
     "earlier_value",
     "unclear_statement",
     "no_value",
+    "misspelled",
     "day_unclear",
     "other_day",
     "order_unclear",
@@ -891,6 +921,18 @@ class PersonalKind(Item):
     label: Wording
     holds_values: bool = False
     patterns: tuple[Annotated[Text, AfterValidator(_compiles)], ...] = Field(min_length=1)
+
+
+class Language(Item):
+    """By what a language is known: little ``words`` in small letters, or the range of its script.
+
+    ``says`` is how one who writes it is told that answers are in English.
+    """
+
+    code: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+    says: Text | None = None
+    words: tuple[Text, ...] = ()
+    script: Text | None = None
 
 
 class Level(Item):
@@ -1083,9 +1125,9 @@ class Phrases(Item):
     that has no wording of its own for them. ``suggestion`` introduces examples of what to write,
     which would bring what it ``suggests``. ``presences`` say how a condition is named that is
     present, absent or suspected (``{label}``). ``personal`` asks to leave out personal data of some
-    ``{kinds}``. ``review_status`` is the line under the sources.
-    ``units`` writes a UCUM unit for people, ``comparators`` a comparator. ``buttons`` stand below
-    an answer, ``slack`` holds what Slack shows besides answers.
+    ``{kinds}``; ``english_only`` answers a message in another language. ``review_status`` is the
+    line under the sources. ``units`` writes a UCUM unit for people, ``comparators`` a comparator.
+    ``buttons`` stand below an answer, ``slack`` holds what Slack shows besides answers.
     """
 
     disclaimer: Wording
@@ -1102,6 +1144,7 @@ class Phrases(Item):
     comparators: ReadOnly[Comparator, str]
     units: ReadOnly[str, str]
     personal: Wording
+    english_only: Wording
     joining: Joining
     change: ChangePhrases
     buttons: ReadOnly[Name, Button]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from b2m_core.reading.dates.calendar import Day
-from b2m_core.reading.lexicon import NAMES, Found, Kind, Mention
+from b2m_core.reading.lexicon import NAMES, OBSERVED, Found, Kind, Meaning, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
+from b2m_core.reading.numbers_in_parts import InParts, in_parts
 from b2m_core.reading.tokens import Token
 
 SPECIMENS: Final = ("blood", "urine", "other_specimen")
@@ -56,11 +57,15 @@ class Item:
 
 @dataclass(slots=True)
 class Page:
-    """The items of a text, with what they were made from."""
+    """The items of a text, with what they were made from.
+
+    ``mended`` are the tokens whose spelling was mended.
+    """
 
     tokens: list[Token]
     found: Found
     items: list[Item] = field(default_factory=list)
+    mended: tuple[int, ...] = ()
 
     def touches_before(self, token: int) -> bool:
         """Whether no space stands before a token."""
@@ -124,17 +129,39 @@ def page(tokens: list[Token], found: Found) -> Page:
     sign = decimal_sign(token.text for token in tokens if token.kind == "number")
     sentence = clause = 0
     at = 0
+    named: set[str] = set()
     while at < len(tokens):
+        _place_short_name(found, at, named)
         item = _item(made, at, sign)
+        named |= _named(item)
         item.sentence, item.clause = sentence, clause
         made.items.append(item)
         if item.kind == "break" or _ends_question(made, item):
             sentence += 1
             clause += 1
+            named = set()
         elif item.kind == "sign" and item.text in _CLAUSES:
             clause += 1
         at = item.last
     return made
+
+
+def _place_short_name(found: Found, at: int, named: set[str]) -> None:
+    """Let a short name be one where what it belongs to was named before in the sentence."""
+    for mention in found.at(at, "short_name"):
+        meanings = tuple(
+            Meaning(cast("Kind", meaning.says), meaning.what)
+            for meaning in mention.of("short_name")
+            if not named.isdisjoint(meaning.after)
+        )
+        if meanings:
+            found.placed[at] = Mention(at, mention.last, meanings)
+        return
+
+
+def _named(item: Item) -> set[str]:
+    mention = item.mention
+    return {m.what for m in mention.meanings if m.kind in OBSERVED} if mention else set()
 
 
 def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
@@ -167,12 +194,30 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
     elif token.kind == "sign":
         kind = "sign"
     item = Item(kind, at, at + 1, token.start, token.end, token.text)
-    if kind == "number" and _counts_a_list(made, at):
+    parts = in_parts(made.tokens, made.found, at) if kind in ("number", "word") else None
+    if parts is not None:
+        _join(made, item, parts, sign)
+    elif kind == "number" and _counts_a_list(made, at):
         item.kind = "break"
     elif kind == "number":
         item.broken = _is_broken(made, at)
         item.numbers = () if item.broken else readings(token.text, sign)
     return item
+
+
+def _join(made: Page, item: Item, parts: InParts, sign: Literal[".", ","] | None) -> None:
+    """Make an item the number of all its parts."""
+    item.kind, item.last = "number", parts.last
+    item.end = made.tokens[parts.last - 1].end
+    item.broken = (made.touches_before(item.first) and _is_broken_before(made, item.first)) or (
+        made.touches_after(parts.last - 1) and _is_broken_behind(made, parts.last - 1)
+    )
+    if item.broken:
+        return
+    if parts.number is not None:
+        item.numbers = (parts.number,)
+    else:
+        item.numbers = tuple(number.scaleb(parts.power) for number in readings(item.text, sign))
 
 
 def _ends_question(made: Page, item: Item) -> bool:

@@ -14,7 +14,7 @@ from itertools import chain, pairwise, product
 from typing import Final, Literal
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import ColumnWords, DateWords, Named
+from b2m_core.knowledge.schema import CodedItem, ColumnWords, DateWords, Named, Quantity
 from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
@@ -34,8 +34,18 @@ Kind = Literal[
     "before_condition",
     "calendar",
     "column",
+    "quantity_alone",
+    "short_name",
+    "number_word",
+    "decimal_point",
 ]
-OBSERVED: Final[tuple[Kind, ...]] = ("quantity", "coded", "coded_alone", "presence")
+OBSERVED: Final[tuple[Kind, ...]] = (
+    "quantity",
+    "quantity_alone",
+    "coded",
+    "coded_alone",
+    "presence",
+)
 NAMES: Final = (*OBSERVED, "other")
 
 
@@ -46,8 +56,9 @@ class Meaning:
     ``what`` is a code, a unit, a cue or a list of date words; ``says`` the word of a coded
     observation, ``absent`` for a condition spelled as absent, the unit of words after a number, or
     what a date word says. ``form`` is the number of a quantity's other form. ``weak`` marks a unit
-    that counts only where it is accepted, and a condition that counts only where it stands apart.
-    A ``torn_unit`` lacks its sign: ``mgdl``.
+    that counts only where it is accepted, a condition that counts only where it stands apart, and
+    a name of something else that counts only without spaces. A ``torn_unit`` lacks its sign:
+    ``mgdl``. ``after`` are the codes that make a short name one.
     """
 
     kind: Kind
@@ -55,6 +66,7 @@ class Meaning:
     says: str = ""
     form: int | None = None
     weak: bool = False
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,7 @@ class Lexicon:
         self._in_any_case = PhraseMatcher(vocab, attr="LOWER")
         self._in_case = PhraseMatcher(vocab, attr="ORTH")
         self._meanings: dict[int, tuple[Meaning, ...]] = {}
+        self.words: set[str] = set()
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
             more = () if cased else (*_calendar(library.dates), *_columns(library.columns))
@@ -115,6 +128,7 @@ class Lexicon:
                     if words and meaning not in by_words[words]:
                         by_words[words].append(meaning)
             for number, (words, meanings) in enumerate(by_words.items()):
+                self.words.update(word.lower() for word in words)
                 key = f"{matcher is self._in_case}:{number}"
                 matcher.add(key, [Doc(vocab, words=list(words))])
                 self._meanings[vocab.strings[key]] = tuple(meanings)
@@ -131,7 +145,11 @@ class Lexicon:
         by_span: dict[tuple[int, int], list[Meaning]] = defaultdict(list)
         for key, first, last in matches:
             if _is_whole(found_tokens, first, last):
-                by_span[first, last].extend(self._meanings[key])
+                meanings = self._meanings[key]
+                if not _is_glued(found_tokens, first, last):
+                    meanings = tuple(m for m in meanings if not (m.weak and m.kind == "other"))
+                if meanings:
+                    by_span[first, last].extend(meanings)
         mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
         mentions.sort(key=lambda mention: (mention.first, -mention.last))
         taken = bytearray(len(found_tokens))
@@ -168,6 +186,10 @@ def _is_whole(found: list[Token], first: int, last: int) -> bool:
     )
 
 
+def _is_glued(found: list[Token], first: int, last: int) -> bool:
+    return all(one.end == next_.start for one, next_ in pairwise(found[first:last]))
+
+
 def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:
     """Whether letters or digits touch a spelling that itself begins or ends with such a sign.
 
@@ -194,6 +216,7 @@ _QUOTIENTS: Final = (
     "{top} {bottom}^-1",
     "{top}*{bottom}^-1",
     "{top}.{bottom}-1",
+    "{top}*{bottom}-1",
 )
 
 
@@ -225,8 +248,12 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         for number, form in enumerate(quantity.forms):
             yield from of(form, Meaning("quantity", code, form=number))
         yield from words("after_number", code, quantity.after_number.items())
+        alone = [(str(number), said) for number, said in quantity.said_by_words.items()]
+        yield from words("quantity_alone", code, alone)
+        yield from _short_names(quantity, "quantity", cased=cased)
     for coded_code, coded in library.coded.items():
         yield from of(coded, Meaning("coded", coded_code))
+        yield from _short_names(coded, "coded", cased=cased)
         yield from words("coded_word", coded_code, coded.words.items())
         yield from words("coded_alone", coded_code, coded.words_alone.items())
         yield from words("beside_age", coded_code, coded.words_beside_age.items())
@@ -237,13 +264,28 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         for spelling in presence.capitals_alone if cased else ():
             yield spelling, Meaning("presence", presence_code, weak=True)
     for name, other in library.other_names.items():
-        yield from of(other, Meaning("other", name))
+        yield from of(other, Meaning("other", name, weak=other.glued))
+    yield from words("number_word", "", _numbered(library))
+    yield from words("decimal_point", "", [("", library.numbers.point)])
     for cue_code, cue in library.cues.items():
         yield from of(cue, Meaning("cue", cue_code))
     for unit_name, unit in library.units.items():
         yield from of(unit, Meaning("unit", unit_name))
     if not cased:
         yield from _quotients(library)
+
+
+def _numbered(library: Library) -> list[tuple[str, tuple[str, ...]]]:
+    return [(str(number), said) for number, said in enumerate(library.numbers.words)]
+
+
+def _short_names(
+    item: Quantity | CodedItem, names: Kind, *, cased: bool
+) -> Iterator[tuple[str, Meaning]]:
+    """Its short names; ``says`` is the kind of name that they are once they count."""
+    if item.short_names is not None and not cased:
+        for spelling in item.short_names.spellings:
+            yield spelling, Meaning("short_name", item.code, names, after=item.short_names.after)
 
 
 def _quotients(library: Library) -> Iterator[tuple[str, Meaning]]:

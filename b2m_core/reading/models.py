@@ -112,6 +112,7 @@ class Reading(BaseModel):
     ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
     text is nothing but an answer; a text that is nothing but a number has it in ``unplaced``.
+    ``language`` is the language of the text where it is clearly another than English.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -122,6 +123,7 @@ class Reading(BaseModel):
     unplaced: tuple[Unplaced, ...] = ()
     alone: Alone | None = None
     personal: tuple[Personal, ...] = ()
+    language: str | None = None
 
     @property
     def observations(self) -> tuple[Observation, ...]:

@@ -5,15 +5,17 @@ A text passes these rooms in this order; each answers one question:
 0. ``personal``: which words are personal data? Such numbers are not read, and no word is repeated.
 1. ``spelling``: how is one thing written in one way? Every sign keeps its place in the text.
 2. ``tokens``: runs of letters, numbers, dates, single signs.
-3. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files.
-4. ``items``: names, numbers, cues, other words; sentences and clauses; which numbers are no plain
+3. ``misspellings``: which misspelled word is meant as the name of an analyte?
+4. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files.
+5. ``items``: names, numbers, cues, other words; sentences and clauses; which numbers are no plain
    numbers (``numbers`` reads the digits).
-5. ``dates/``: which words are a date, and which day do they mean?
-6. ``layouts/``: which numbers stand in a table or a message, and whose are they by their place?
-7. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
-8. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
-9. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
-10. ``patients``: does the text speak of one patient? Of several nothing is used.
+6. ``dates/``: which words are a date, and which day do they mean?
+7. ``layouts/``: which numbers stand in a table or a message, and whose are they by their place?
+8. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
+9. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
+10. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
+11. ``patients``: does the text speak of one patient? Of several nothing is used.
+12. ``language``: is it clearly another one than English?
 
 Read ``Reader.read`` first, then ``binding/binder.py`` and ``observing/observe.py``. Everything that
 was seen and not used is in ``Reading.unplaced`` with its reason.
@@ -28,7 +30,9 @@ from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
 from b2m_core.reading.dates.grammar import join_dates
 from b2m_core.reading.items import page
+from b2m_core.reading.language import Languages
 from b2m_core.reading.lexicon import OBSERVED, Lexicon
+from b2m_core.reading.misspellings import Misspellings
 from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.observe import observe
 from b2m_core.reading.observing.results import Results
@@ -46,6 +50,8 @@ class Reader:
         """Compile the spellings of ``library``."""
         self.library = library
         self.lexicon = Lexicon(library)
+        self.misspellings = Misspellings(library, self.lexicon.words)
+        self._languages = Languages(library)
         self._personal = PersonalData(library, lambda words: bool(self.named(words)))
 
     def read(self, text: str, today: date) -> Reading:
@@ -58,12 +64,15 @@ class Reader:
         reading = self._read(shown, today, several_patients=False)
         if describes_several(reading, self.library):
             reading = self._read(shown, today, several_patients=True)
+        reading = reading.model_copy(update={"language": self._languages.foreign(text)})
         return withheld(reading, text, personal) if personal else reading
 
     def _read(self, text: str, today: date, *, several_patients: bool) -> Reading:
         written = spelled(text)
         found_tokens = tokens(written.text)
+        found_tokens, mended = self.misspellings.mended(found_tokens)
         made = page(found_tokens, self.lexicon.find(found_tokens))
+        made.mended = mended
         join_dates(made, self.library, today)
         several_patients = name_patients(made) or several_patients
         bindings, days = bind(made, self.library, today)

@@ -66,6 +66,8 @@ def _written(
     quantity: Quantity, units: Mapping[str, UnitFactor], number: Decimal, unit: str
 ) -> Value | Why:
     factor = units[unit]
+    if factor.whole_number and number != number.to_integral_value():
+        return "implausible_value"
     decimals = None if quantity.completed else quantity.decimals
     value = converted(number, times=factor.times, divided_by=factor.divided_by, decimals=decimals)
     if quantity.completed:

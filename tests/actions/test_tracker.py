@@ -7,7 +7,7 @@ from b2m_core.case.case import Case
 from b2m_core.respond import Turn
 from tests.actions.trackers import TODAY, reading, tracker
 
-TEXT = "β2M 6.1, creatinine 2.4, 17, MRN 6100432"
+TEXT = "was ist das: β2M 6.1, creatinine 2.4, 17, MRN 6100432"
 
 
 def test_a_message_is_a_turn_with_all_that_was_read() -> None:

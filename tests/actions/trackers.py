@@ -29,6 +29,7 @@ def tracker_state(intent: str, text: str = "", **slots: Any) -> dict[str, Any]:
             "intent_ranking": ranking,
             "entities": entities(reading(text)),
             "today": TODAY.isoformat(),
+            "language": reading(text).language,
         },
         "events": [],
         "paused": False,

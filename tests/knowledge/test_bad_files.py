@@ -17,6 +17,8 @@ AROUND = (
     "levels.yml",
     "dates.yml",
     "layouts.yml",
+    "numbers.yml",
+    "units.yml",
     "phrases/replies.yml",
 )
 
@@ -64,7 +66,7 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", ["version.yml", "dates.yml", "layouts.yml", "phrases/replies.yml"]
+    "missing", ["version.yml", "dates.yml", "layouts.yml", "numbers.yml", "phrases/replies.yml"]
 )
 def test_a_file_that_nothing_works_without_is_asked_for(missing: str, tmp_path: Path) -> None:
     """Other files may be missing; these are named."""

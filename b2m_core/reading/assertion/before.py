@@ -52,6 +52,8 @@ class Before:
         item = self.items[j]
         if item.kind in ("break", "number", "range", "date") or "but" in item.cues:
             return True
+        if item.is_name("coded_alone") and self.page.has_cue(j + 1, "link"):
+            return True  # "suspected relapse of MM"
         if "correction" in item.cues and "negated" not in item.cues:
             return True
         if (item.kind == "sign" and item.text not in "-,/") or listed.words > _FEARED_REACH:

@@ -26,7 +26,8 @@ class Behind:
         """What cues behind say, and the last item of those words."""
         j = i + 1
         if self._is_minus_behind(j):
-            return "unclear", i
+            negative = self.beside.kind_of(i) == "chromosome" and self._closes(j)
+            return ("absent", j) if negative else ("unclear", i)
         while j < len(self.items) and (
             ("link" in self.items[j].cues and "negated_after" not in self.items[j].cues)
             or self.items[j].text == "-"
@@ -101,6 +102,13 @@ class Behind:
             j += 1
         following = self.page.item(j + 1)
         return following is not None and following.is_name("quantity")
+
+    def _closes(self, j: int) -> bool:
+        """Whether a minus is glued to the name before it, and to nothing behind: ``t(4;14)-``."""
+        glued = self.page.touches_before(self.items[j].first)
+        return glued and (
+            not self.page.touches_after(self.items[j].first) or self.page.is_sign(j + 1, "/,;)")
+        )
 
     def _is_minus_behind(self, j: int) -> bool:
         """Whether a minus is written behind a name (``del17p-``): negative, or only a hyphen."""

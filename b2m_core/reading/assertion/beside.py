@@ -73,7 +73,7 @@ class Beside:
         return (
             plus.text == "+"
             and self.page.touches_before(plus.first)
-            and not self.page.touches_after(plus.first)
+            and (not self.page.touches_after(plus.first) or self.page.is_sign(j + 1, "/,;)"))
         )
 
     def is_said_of_left(self, j: int) -> bool:

@@ -27,18 +27,12 @@ class Limits:
         while True:
             if self.page.is_sign(j, _OPEN):
                 bracket = True
-            elif self.page.has_cue(j, "less", "at_most"):
+            elif self.page.has_cue(j, "less", "at_most", "greater", "at_least"):
                 limit = True
             elif self.page.has_cue(j, "reference"):
                 cue = True
             elif not (
-                self.page.has_cue(j, "flag", "greater", "at_least")
-                or self.page.is_sign(j, "|\t:=,-")
-                or (
-                    self.page.has_cue(j, "link")
-                    and cue is False
-                    and self.page.has_cue(j - 1, "reference")
-                )
+                self.page.has_cue(j, "flag", "link", "within") or self.page.is_sign(j, "|\t:=,-")
             ):
                 break
             j -= 1

@@ -116,16 +116,22 @@ class Paths:
         item = self.items[j]
         if item.text != ",":
             return item.text in "()[]{}-|\t"
+        if self.page.item(j + 1) is not None and self.unit_over(j + 1) is not None:
+            return self.items[j - 1].is_name("quantity")  # "β2M, mg/L: 5.2"
         glued = self.page.touches_after(item.first) and self.page.touches_before(item.first)
         return glued or self.page.has_cue(j + 1, *SPECIMENS)
 
     def _is_before_date(self, j: int) -> bool:
-        """Whether ``on`` or ``in`` stands before a day or a specimen."""
+        """Whether ``on`` or ``in`` stands before a day, a specimen or a unit."""
         following = self.page.item(j + 1)
         return (
             self.page.has_cue(j, "within")
             and following is not None
-            and (following.kind == "date" or self.page.has_cue(j + 1, *SPECIMENS))
+            and (
+                following.kind == "date"
+                or self.page.has_cue(j + 1, *SPECIMENS)
+                or self.unit_over(j + 1) is not None
+            )
         )
 
     def unit_over(self, j: int) -> Mention | None:

@@ -1,8 +1,10 @@
 """What is said of a quantity that is named without a number?"""
 
+from decimal import Decimal
 from typing import cast
 
 from b2m_core.contract.codes import CodedCode, QuantityCode
+from b2m_core.knowledge.schema import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Meaning
@@ -50,6 +52,21 @@ class Levels:
         pending = pending or self.page.has_cue(j, "pending")
         self.results.leave("pending" if pending else "no_value", code, item.place)
 
+    def _behind_links(self, j: int) -> int:
+        while self.page.has_cue(j, "link"):
+            j += 1
+        return j
+
+    def read_alone(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
+        """Read words that say a number by themselves: ``no prior therapy``."""
+        code = cast("QuantityCode", meaning.what)
+        why: Why | None = "corrected" if i in self.text.bindings.taken_back else None
+        why = why or self.text.not_of_patient(scope)
+        if why is not None:
+            self.results.leave(why, code, item.place)
+        elif not scope.question or scope.supposed:
+            self.results.spot(code, Decimal(meaning.says), item.place, scope)
+
     def _level(self, i: int, code: QuantityCode) -> tuple[Meaning, int, int] | None:
         """The word beside a quantity's name that says its level."""
         levels = [c for c, coded in self.library.coded.items() if coded.level_of == code]
@@ -68,6 +85,17 @@ class Levels:
             if not self.page.has_cue(self.page.after_mention(j, after[1]), "reference"):
                 return after[0], item.start, end
             return None
+        joined = self.page.item(i + 2)
+        if self.page.has_cue(i + 1, "and") and joined is not None and joined.is_name("quantity"):
+            # "β2M and LDH normal": one word for both.
+            shared = word_at(self.page, self._behind_links(i + 3), levels)
+            if shared is not None:
+                return shared[0], item.start, item.end
+        return self._level_before(i, levels)
+
+    def _level_before(self, i: int, levels: list[CodedCode]) -> tuple[Meaning, int, int] | None:
+        """The level that stands before a name: ``elevated serum β2M``."""
+        item = self.items[i]
         k = i - 1
         while self.page.has_cue(k, "blood") or self.page.is_sign(k, "-"):
             k -= 1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import cast
 
-from b2m_core.contract.codes import Assumption, QuantityCode
+from b2m_core.contract.codes import CODED_VALUES, Assumption, QuantityCode
 from b2m_core.knowledge.schema import Quantity, Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import COMPARATORS, Bound
@@ -70,6 +70,16 @@ class Measurements:
             return
         bound.dates = self.text.days.dates_of(bound)
         bound.day = self._day(bound.dates)
+        if self._is_multiple(bound):
+            self._multiple_of_limit(bound, code, place, scope)
+            return
+        self._measured(bound, meaning, place, scope)
+
+    def _measured(
+        self, bound: Bound, meaning: Meaning, place: tuple[int, int], scope: Scope
+    ) -> None:
+        """Make an observation of a number that is meant as a result."""
+        code = cast("QuantityCode", meaning.what)
         quantity = self.library.quantities[code]
         value = self._value(bound, meaning)
         if not isinstance(value, Value):
@@ -132,6 +142,27 @@ class Measurements:
         value = self._value(bound, meaning)
         self.results.leave("corrected", code, place)
         self.results.withdraw(code, value.number if isinstance(value, Value) else None, place)
+
+    def _is_multiple(self, bound: Bound) -> bool:
+        """Whether it counts how often the laboratory's upper limit goes into the value."""
+        return bound.units is not None and any(
+            self.library.units[unit].of_upper_limit for unit in bound.units.units()
+        )
+
+    def _multiple_of_limit(
+        self, bound: Bound, code: QuantityCode, place: tuple[int, int], scope: Scope
+    ) -> None:
+        """Read ``LDH 2x ULN`` as a level: elevated is above the limit (evidence file, 2.0.5)."""
+        level = next((c for c, coded in self.library.coded.items() if coded.level_of == code), None)
+        numbers = self.items[bound.number].numbers
+        above = bound.comparator in ("=", ">", ">=") and all(number > 1 for number in numbers)
+        above = above or (bound.comparator == ">" and all(number == 1 for number in numbers))
+        within_limit = bound.comparator in ("=", "<", "<=") and all(n <= 1 for n in numbers)
+        if level is None or not (above or within_limit):
+            self.results.leave("unknown_unit", code, place)
+            return
+        normal, elevated = CODED_VALUES[level]
+        self.results.spot(level, elevated if above else normal, place, scope)
 
     def _no_number(self, item: Item) -> Why | None:
         """Why what is written is not one number of one patient."""

@@ -1,5 +1,8 @@
 """What do the bound numbers and the names of a text say?"""
 
+from typing import cast
+
+from b2m_core.contract.codes import QuantityCode
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Mention
@@ -41,9 +44,21 @@ def observe(text: Text) -> Reading:
             names.read(i, item, item.mention)
     for number in measurements.ages:
         persons.sex_beside(number)
+    _report_mended(text)
     for i in text.bindings.takes_back_earlier:
         text.results.withdraw(None, None, text.page.items[i].place)
     return text.results.reading(alone(text))
+
+
+def _report_mended(text: Text) -> None:
+    """Report the names that were read although they are misspelled."""
+    page = text.page
+    for token in page.mended:
+        for item in page.items:
+            if item.first <= token < item.last and item.is_name("quantity") and item.mention:
+                code = cast("QuantityCode", next(item.mention.of("quantity")).what)
+                place = page.tokens[token].start, page.tokens[token].end
+                text.results.leave("misspelled", code, place)
 
 
 class _Names:
@@ -59,11 +74,16 @@ class _Names:
 
     def read(self, i: int, item: Item, mention: Mention) -> None:
         scope = self.text.scopes[i]
-        for meaning in mention.of("presence"):
-            self.conditions.read(i, item, meaning, scope)
+        for meaning in mention.of("quantity_alone"):
+            self.levels.read_alone(i, item, meaning, scope)
             return
-        for meaning in mention.of("coded_alone"):
-            self.coded.read_alone(i, item, meaning, scope)
+        facts = [*mention.of("presence")][:1] + [*mention.of("coded_alone")][:1]
+        for meaning in facts:  # "RRMM" is a condition and its phase
+            if meaning.kind == "presence":
+                self.conditions.read(i, item, meaning, scope)
+            else:
+                self.coded.read_alone(i, item, meaning, scope)
+        if facts:
             return
         for meaning in mention.of("coded"):
             self.coded.read(i, item, meaning, scope)
