@@ -36,7 +36,8 @@ class Corrections:
                 self._replace_name(i)
                 self._say_what_it_was(i)
         for bound in self.bindings.bound.values():
-            self._replace_number(bound)
+            if not bound.placed:
+                self._replace_number(bound)
 
     # Without anything in its place
 
