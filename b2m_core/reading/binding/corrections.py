@@ -9,6 +9,7 @@ from b2m_core.reading.lexicon import OBSERVED
 _LONGEST_UNIT: Final = 12
 _CORRECTING: Final = ("correction", "takes_back", "withdrawn", "states_right", "that_was", "link")
 _LONGEST_CHAIN: Final = 12
+"""How many items a correction reaches over; it keeps long texts linear."""
 _SAYING: Final = ("affirmed", "negated", "suspected", "link", "before_condition")
 
 
@@ -25,7 +26,7 @@ class Corrections:
     def hear(self) -> None:
         """Mark every number and name that the text takes back."""
         for i, item in enumerate(self.items):
-            if item.sentence in self.asking:
+            if not item.cues or item.sentence in self.asking:
                 continue
             if not item.cues.isdisjoint(("disregard", "withdrawn")) and self._disregards(i):
                 continue
@@ -35,7 +36,8 @@ class Corrections:
                 self._replace_name(i)
                 self._say_what_it_was(i)
         for bound in self.bindings.bound.values():
-            self._replace_number(bound)
+            if not bound.placed:
+                self._replace_number(bound)
 
     # Without anything in its place
 
@@ -65,7 +67,7 @@ class Corrections:
     def _withdraw_before(self, i: int) -> None:
         """Take back what stands before ``scrap that``, ``in error``; else what was said before."""
         j = i - 1
-        while j >= 0 and (
+        while j >= max(0, i - _LONGEST_CHAIN) and (
             self.items[j].kind == "break"
             or self.items[j].text in ",-("
             or self.page.has_cue(j, "link", "correction", "withdrawn", "within")
@@ -89,25 +91,24 @@ class Corrections:
     def _replace_name(self, i: int) -> None:
         """Take back a statement that another one follows: ``no CKD, sorry, CKD 3``."""
         before, behind = i - 1, i + 1
-        while before >= 0 and (
+        while before >= max(0, i - _LONGEST_CHAIN) and (
             self._is_passed(self.items[before]) or self.page.lookup(before, "coded_word")
         ):
             before -= 1
-        while behind < len(self.items) and (
+        while behind < min(len(self.items), i + _LONGEST_CHAIN) and (
             self._is_passed(self.items[behind]) or self.page.has_cue(behind, *_SAYING)
         ):
             behind += 1
-        earlier, later = self.page.item(before), self.page.item(behind)
-        if earlier is not None and later is not None and self._says_the_same(earlier, later):
+        if self._says_the_same(before, behind):
             self.bindings.taken_back.add(before)
 
     def _say_what_it_was(self, i: int) -> None:
         """Take back the value before ``sorry, that was`` the one of something else."""
         j = i + 1
-        while j < len(self.items) and self._is_passed(self.items[j]):
+        while j < min(len(self.items), i + _LONGEST_CHAIN) and self._is_passed(self.items[j]):
             j += 1
         before = i - 1
-        while before >= 0 and self._is_passed(self.items[before]):
+        while before >= max(0, i - _LONGEST_CHAIN) and self._is_passed(self.items[before]):
             before -= 1
         number = self._number_up_to(before)
         if number is not None and self.page.has_cue(j, "that_was"):
@@ -120,8 +121,11 @@ class Corrections:
             or not item.cues.isdisjoint(("correction", "affirmed_after", "negated_after"))
         )
 
-    def _says_the_same(self, earlier: Item, later: Item) -> bool:
+    def _says_the_same(self, before: int, behind: int) -> bool:
         """Whether two names are of one observation, or of two diseases: one of them was wrong."""
+        earlier, later = self.page.item(before), self.page.item(behind)
+        if earlier is None or later is None:
+            return False
         kinds = ("presence", "coded_alone", "coded")
         if not (earlier.is_name(*kinds) and later.is_name(*kinds)):
             return False
@@ -129,7 +133,8 @@ class Corrections:
         diseases = {
             code for code, one in self.bindings.library.presences.items() if one.kind == "disease"
         }
-        return bool(first & second) or (first <= diseases and second <= diseases)
+        denied = self.page.has_cue(before - 1, "negated")
+        return bool(first & second) or (first | second <= diseases and not denied)
 
     @staticmethod
     def _meant(item: Item) -> set[str]:
@@ -147,11 +152,17 @@ class Corrections:
         ):
             cues |= self.items[j].cues
             j -= 1
+        nameless = bound.name is None and bound.after is None
+        if nameless and j in self.bindings.taken_back and "states_right" in cues:
+            bound.name, bound.replaces = j, True  # "ignore the creatinine, it's 1.2"
+            return
         earlier = self._number_up_to(j)
         if earlier is None or self.items[bound.number].sentence in self.asking:
             return
-        replaces = not cues.isdisjoint(("correction", "withdrawn"))
-        if bound.name is None and bound.after is None:
+        replaces = not cues.isdisjoint(("correction", "withdrawn")) or (
+            earlier.why == "corrected" and "states_right" in cues
+        )
+        if nameless:
             if replaces:
                 bound.name, bound.specimens = earlier.name, earlier.specimens
                 bound.units = bound.units or earlier.units
