@@ -348,7 +348,8 @@ def _draw(asked: list[Asked], path: Path) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "b2m"
     from matplotlib import pyplot  # noqa: PLC0415  # after the choice of its back end
 
-    names = [*TOPICS, *sorted({one.meant for one in asked} - set(TOPICS))]
+    met = {intent for one in asked for intent in (one.meant, one.taken)}
+    names = [*TOPICS, *sorted(met - set(TOPICS))]
     counts = [[0] * len(names) for _ in names]
     for one in asked:
         counts[names.index(one.meant)][names.index(one.taken)] += 1
