@@ -63,7 +63,7 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
     answer = _answer(read.turn, meant, after.case, assessment, speaker)
     return answer, after.model_copy(
         update={
-            "asked": assessment.questions if assessment else meant.asks,
+            "asked": assessment.questions if assessment else before.asked if meant.asks else (),
             "topics": answer.topics or before.topics,
             "lost": bool(meant.reply and meant.reply.second) and not assessment,
         }

@@ -32,6 +32,14 @@ def test_a_number_that_fits_two_questions_is_asked_back_and_not_used() -> None:
     assert values(answer) == {"multiple_myeloma": "present"}
 
 
+def test_after_asking_back_every_question_is_still_open() -> None:
+    talk = Talk("CLL, β2M 4.2 mg/L")
+    asked = [q.asks for q in talk.say("CLL-IPI?", "give_index").questions]
+    assert asked == ["del_17p", "tp53_mutation", "ighv"]
+    assert talk.say("no", "give_values").kind == "clarification"
+    assert values(talk.say("unmutated", "nlu_fallback"))["ighv"] == "unmutated"
+
+
 def test_a_unit_tells_which_of_two_questions_is_answered() -> None:
     talk = Talk("multiple myeloma")
     talk.say("ISS?", "give_index")
