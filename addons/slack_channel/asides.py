@@ -26,12 +26,11 @@ TRIES: Final = 8
 
 @dataclass(eq=False)
 class Aside:
-    """A conversation with one user, and the texts that made it."""
+    """A conversation with one user."""
 
     id: str
     user: str
     channel: str
-    said: list[str] = field(default_factory=list)
     answer: Answer | None = None
     order: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -87,7 +86,7 @@ class Asides:
             sent = await self._desk.api.call(
                 "chat.postMessage",
                 channel=aside.channel,
-                metadata=metadata(pressed.key, aside.said),
+                metadata=metadata(pressed.key, self._desk.messages.known(aside.answer)),
                 **message,
             )
         except Refused:
@@ -126,7 +125,6 @@ class Asides:
         async with aside.order:
             audience = self._desk.journal.audience(aside.user)
             aside.answer = await self._desk.player.play(self._sender(aside), text, audience)
-            aside.said.append(text)
             rendered = self._desk.messages.answer(aside.answer, asked=label, aside=aside.id)
             await self.send(reply_url, rendered)
             self._desk.journal.end_reply(reply_url)
