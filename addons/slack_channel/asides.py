@@ -16,7 +16,7 @@ from addons.slack_channel.history import metadata
 from addons.slack_channel.messages import Message, Rendered
 from addons.slack_channel.outbox import insist
 from addons.slack_channel.threads import RUN, Desk
-from addons.slack_channel.web_api import Refused
+from addons.slack_channel.web_api import Later, Refused, Unsure
 from b2m_core.contract.models import Answer
 
 MAX_KEPT: Final = 1000
@@ -50,13 +50,13 @@ class Asides:
         self._kept[aside.id] = aside
         while len(self._kept) > MAX_KEPT:
             _, old = self._kept.popitem(last=False)
-            await self._desk.player.forget(self._sender(old))
+            await self._desk.player.memory.forget(self._sender(old))
         await self._say(aside, asked.text, asked.reply_url, None)
 
     async def say(self, pressed: Pressed, text: str, label: str) -> None:
         """Go on with a conversation by a button."""
         aside = self._kept.get(pressed.aside or "")
-        if aside is None:
+        if aside is None or not await self._desk.player.memory.has(self._sender(aside)):
             await self.fail(pressed.reply_url)
             return
         self._desk.journal.begin_reply(pressed.reply_url)
@@ -90,8 +90,10 @@ class Asides:
                 **message,
             )
         except Refused:
-            words = self._desk.messages.cannot_share()
-            await self.reply(pressed.reply_url, words)
+            await self.reply(pressed.reply_url, self._desk.messages.cannot_share())
+            return
+        except (Later, Unsure):
+            await self.fail(pressed.reply_url)
             return
         thread = str(sent.get("ts"))
         self._desk.journal.begin(aside.channel, pressed.key, thread, pressed.origin.user)

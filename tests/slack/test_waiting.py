@@ -51,6 +51,16 @@ class Assistant:
         await message.output_channel.send_custom_json(message.sender_id, {"answer": answer})
 
 
+class Memory:
+    """Keeps nothing and misses nothing."""
+
+    async def forget(self, sender: str) -> None:
+        return None
+
+    async def has(self, sender: str) -> bool:
+        return True
+
+
 @pytest.fixture
 def slack() -> Iterator[FakeSlack]:
     with FakeSlack() as slack:
@@ -62,12 +72,9 @@ def slack() -> Iterator[FakeSlack]:
 async def taking(slack: FakeSlack, assistant: Assistant, journal: Journal) -> AsyncIterator[Inbox]:
     """The channel without its door."""
 
-    async def forget(_: str) -> None:
-        return None
-
     settings = Settings(BOT_TOKEN, SECRET, None, api=f"{slack.url}/api/")
     api, messages = WebApi(BOT_TOKEN, settings.api), Messages(LIBRARY)
-    player, charts = Player(assistant, LIBRARY, forget), Charts(api, LIBRARY)
+    player, charts = Player(assistant, LIBRARY, Memory()), Charts(api, LIBRARY)
     way_out, recall = Outbox(api, messages), Recall(settings, IDENTITY)
     desk = Desk(api, journal, player, way_out, messages, charts, recall)
     await api.open()
