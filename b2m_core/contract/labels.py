@@ -16,8 +16,9 @@ class Labels(Contract):
     """The words a renderer needs beside an answer; it makes up none of its own.
 
     ``words`` holds, by observation code, what each coded value is called. ``outcomes`` holds, by
-    rule, what each outcome is called. ``presences`` are templates with ``{label}``. ``units`` are
-    by UCUM code, empty where a unit is not written. ``conditional`` is the template of a
+    rule, what each outcome is called; ``formula_units`` the UCUM code of one that is a number.
+    ``presences`` are templates with ``{label}``. ``units`` are by UCUM code, empty where a unit is
+    not written. ``conditional`` is the template of a
     ``{statement}`` that holds only under a ``{condition}``. ``buttons`` are what can be asked for
     beside an answer.
     """
@@ -27,6 +28,7 @@ class Labels(Contract):
     presences: Mapping[str, str]
     rules: Mapping[str, str]
     outcomes: Mapping[str, Mapping[str, str]]
+    formula_units: Mapping[str, str]
     cautions: Mapping[str, str]
     next_steps: Mapping[str, str]
     topics: Mapping[str, str]
@@ -59,9 +61,9 @@ class Labels(Contract):
         return f"{label}{separator}{self.stated(observation)}"
 
     def outcome(self, rule: str, outcome: Decimal | str) -> str:
-        """What an outcome of a rule is called: "stage III"; a number stands for itself."""
+        """What an outcome of a rule is called: "stage III", "28 mL/min/1.73 m²"."""
         if isinstance(outcome, Decimal):
-            return number(outcome)
+            return self.with_unit(outcome, self.formula_units.get(rule))
         return self.outcomes.get(rule, {}).get(outcome, outcome)
 
     def compared(self, comparison: Comparison) -> str:

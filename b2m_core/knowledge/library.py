@@ -137,6 +137,9 @@ class Library:
                 code: said({name: outcome.label for name, outcome in rule.outcomes.items()})
                 for code, rule in self.rules.items()
             },
+            formula_units=MappingProxyType(
+                {code: rule.formula.unit for code, rule in self.rules.items() if rule.formula}
+            ),
             cautions=said({code: item.label for code, item in self.cautions.items()}),
             next_steps=said({code: item.label for code, item in self.next_steps.items()}),
             topics=said({code: topic.title for code, topic in self.topics.items()}),

@@ -266,10 +266,8 @@ class Words:
 
     def outcome(self, rule: Rule, outcome: object) -> str:
         """An outcome as a case of the tests expects it."""
-        if isinstance(outcome, Decimal | int):
-            unit = rule.formula.unit if rule.formula else None
-            return self.labels.with_unit(Decimal(outcome), unit)
-        return self.labels.outcome(rule.code, str(outcome))
+        known = Decimal(outcome) if isinstance(outcome, Decimal | int) else str(outcome)
+        return self.labels.outcome(rule.code, known)
 
     # Reviews
 

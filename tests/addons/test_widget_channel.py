@@ -4,25 +4,36 @@ import gzip
 import http.client
 import json
 import logging
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
 import pytest
 
-from addons import widget_channel
 from addons.gate import MAX_BODY_BYTES, MAX_CHARACTERS
-from addons.widget_channel import ORIGINS_VARIABLE, BadOrigins, WidgetChannel, read_origins
-from b2m_core.contract.codes import CANONICAL_UNITS, FORMULA_UNITS, Audience, QuantityCode
-from b2m_core.contract.models import Answer
+from addons.rate_limit import Rate
+from addons.widget_channel import conversations
+from addons.widget_channel.channel import WidgetChannel
+from addons.widget_channel.origins import ORIGINS_VARIABLE, BadOrigins, read_origins
+from b2m_core.contract.codes import (
+    CANONICAL_UNITS,
+    CODED_VALUES,
+    Audience,
+    CodedCode,
+    PresenceCode,
+    QuantityCode,
+)
+from b2m_core.contract.models import Answer, Observation
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.reader import Reader
 from b2m_core.reading.values import within
 from b2m_core.rendering.words import words
-from tests.browser.answers import ASSESSMENT, EMPTY
+from tests.browser.answers import ASSESSMENT, EMPTY, TREND
 from tests.browser.canned import CannedAssistant, canned_assistant
 
 
@@ -30,6 +41,11 @@ from tests.browser.canned import CannedAssistant, canned_assistant
 def canned() -> Iterator[CannedAssistant]:
     with canned_assistant() as canned:
         yield canned
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(load_library())
 
 
 class Response:
@@ -74,8 +90,11 @@ def reply(answer: Answer) -> Any:
         "answer": json.loads(answer.model_dump_json()),
         "opening": answer.text,
         "note": words(silent, answer.text, load_library().labels(answer.audience)),
+        "explains": False,
         "urgent": False,
+        "forgets": False,
         "again": False,
+        "chart": None,
     }
 
 
@@ -151,12 +170,16 @@ def test_a_key_belongs_to_one_text(canned: CannedAssistant) -> None:
 def test_the_conversation_that_was_used_least_lately_is_forgotten_first(
     canned: CannedAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(widget_channel, "MAX_CONVERSATIONS", 2)
+    monkeypatch.setattr(conversations, "MAX_CONVERSATIONS", 2)
     first, second = begin(canned), begin(canned)
     send(canned, first, "1", "hello")
     third = begin(canned)
     statuses = [send(canned, each, "2", "hello").status for each in (first, second, third)]
     assert statuses == [200, 404, 200]
+    fourth = begin(canned)
+    assert "hello" not in kept_by_rasa(canned, first)
+    assert "hello" in kept_by_rasa(canned, third)
+    assert send(canned, fourth, "1", "hello").status == 200
 
 
 def test_a_reader_who_goes_away_does_not_stop_the_turn(canned: CannedAssistant) -> None:
@@ -277,7 +300,7 @@ VALUES = [Decimal(each) for each in ("3", "6", "12", "72", "172")]
 @pytest.mark.parametrize("audience", get_args(Audience))
 @pytest.mark.parametrize("code", get_args(QuantityCode))
 def test_a_value_as_the_card_lets_it_be_corrected_is_read_back(
-    audience: Audience, code: QuantityCode
+    reader: Reader, audience: Audience, code: QuantityCode
 ) -> None:
     """The page sends name, number and unit as they are labelled, and the day where there is one."""
     library = load_library()
@@ -285,11 +308,138 @@ def test_a_value_as_the_card_lets_it_be_corrected_is_read_back(
     unit = CANONICAL_UNITS[code]
     value = next(each for each in VALUES if within(library.quantities[code].plausible, each))
     sent = f"{labels.observations[code]} {labels.with_unit(value, unit)} (2026-01-05)"
-    reading = Reader(library).read(sent, date(2026, 11, 22))
+    reading = reader.read(sent, date(2026, 11, 22))
     (observation,) = (spotted.observation for spotted in reading.spotted)
     assert (observation.code, observation.value, observation.unit) == (code, value, unit)
     assert observation.effective == date(2026, 1, 5)
     assert set(observation.assumed) <= {"specimen"}
+
+
+@pytest.mark.parametrize("audience", get_args(Audience))
+@pytest.mark.parametrize("code", [*get_args(CodedCode), *get_args(PresenceCode)])
+def test_a_word_as_the_card_lets_it_be_chosen_is_read_back(
+    reader: Reader, audience: Audience, code: CodedCode | PresenceCode
+) -> None:
+    """The page sends "sex: male", or "no dialysis": each as the labels have it."""
+    labels = load_library().labels(audience)
+    for value in CODED_VALUES.get(code, tuple(labels.presences)):
+        chosen = Observation(code=code, value=value, unit=None, as_written="")
+        reading = reader.read(labels.named(chosen), date(2026, 11, 22))
+        (read,) = (spotted.observation for spotted in reading.spotted)
+        assert (read.code, read.value, read.effective) == (code, value, None)
+        assert reading.unplaced == ()
+
+
+@pytest.mark.parametrize("audience", get_args(Audience))
+@pytest.mark.parametrize("name", ["new_patient", "forget"])
+def test_a_wish_to_forget_is_marked(canned: CannedAssistant, name: str, audience: Audience) -> None:
+    said = load_library().phrases.replies[name].text.for_audience(audience)
+    canned.answers["next"] = EMPTY.model_copy(update={"text": said, "audience": audience})
+    canned.answers["values"] = ASSESSMENT
+    conversation = begin(canned)
+    assert send(canned, conversation, "1", "next").json["forgets"] is True
+    assert send(canned, conversation, "2", "values").json["forgets"] is False
+
+
+def test_serial_values_come_with_their_chart(canned: CannedAssistant) -> None:
+    canned.answers["values"] = TREND
+    conversation = begin(canned)
+    chart = send(canned, conversation, "1", "values").json["chart"]
+    assert sorted(chart) == ["alt", "path", "title"]
+    for part in ("6.1 mg/L", "4 mg/L", "3.2 mg/L"):
+        assert part in chart["alt"]
+    drawn = call(canned, "GET", f"/widget/{chart['path']}")
+    assert (drawn.status, drawn.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert drawn.headers["Cache-Control"] == "no-store"
+    assert drawn.body.startswith(b"<?xml")
+    assert send(canned, conversation, "2", "hello").json["chart"] is None
+    body = json.dumps({"conversation": conversation}).encode()
+    call(canned, "POST", "/widget/forget", body)
+    assert call(canned, "GET", f"/widget/{chart['path']}").status == 404
+
+
+def test_a_series_of_one_day_has_no_chart(canned: CannedAssistant) -> None:
+    canned.answers["values"] = TREND.model_copy(update={"observations": TREND.observations[:1]})
+    reply = send(canned, begin(canned), "1", "values").json
+    assert (reply["answer"]["kind"], reply["chart"]) == ("trend", None)
+
+
+@pytest.mark.parametrize("name", ["x.svg", "../index.html", "..%2fb2m-chat.js", ""])
+def test_only_charts_that_were_drawn_are_served(canned: CannedAssistant, name: str) -> None:
+    assert call(canned, "GET", f"/widget/chart/{name}").status == 404
+
+
+# How often
+
+
+def test_a_conversation_that_asks_too_often_is_told_when_to_come_back() -> None:
+    with canned_assistant(messages=Rate(calls=2, per_minute=3)) as canned:
+        conversation, other = begin(canned), begin(canned)
+        for key in ("1", "2"):
+            assert send(canned, conversation, key, "hello").status == 200
+        refused = send(canned, conversation, "3", "hello")
+        assert refused.status == 429
+        assert int(refused.headers["Retry-After"]) in range(1, 21)
+        rest_s = refused.headers["Retry-After"]
+        assert refused.json == {"error": f"Too often: try again in {rest_s} s."}
+        assert send(canned, conversation, "2", "hello").status == 200  # kept: it costs nothing
+        assert send(canned, other, "1", "hello").status == 200
+        assert len(canned.asked) == 3
+
+
+def test_an_address_that_begins_too_many_conversations_is_told_so() -> None:
+    with canned_assistant(sessions=Rate(calls=1, per_minute=1)) as canned:
+        conversation = begin(canned)
+        refused = call(canned, "POST", "/widget/session")
+        assert (refused.status, "Retry-After" in refused.headers) == (429, True)
+        assert resume(canned, conversation) == conversation  # goes on without beginning one
+
+
+# Feedback
+
+GIVEN = {"verdict": "wrong", "rules": ["iss"], "topics": [], "knowledge_version": "2026.11.1"}
+
+
+def judge(canned: CannedAssistant, given: object) -> Response:
+    return call(canned, "POST", "/widget/feedback", json.dumps(given).encode())
+
+
+def test_feedback_is_kept_where_a_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "feedback.jsonl"
+    with canned_assistant(feedback=file) as canned:
+        assert call(canned, "POST", "/widget/session").json["feedback"] is True
+        assert judge(canned, {**GIVEN, "comment": "Stage II?"}).status == 204
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {**GIVEN, "comment": "Stage II?", "day": date.today().isoformat()}
+
+
+def test_without_a_file_no_feedback_is_taken(canned: CannedAssistant) -> None:
+    assert call(canned, "POST", "/widget/session").json["feedback"] is False
+    assert judge(canned, GIVEN).status == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({**GIVEN, "comment": "secret" * 200}, "comment"),
+        ({**GIVEN, "rules": ["secret"]}, "rules"),
+        ({**GIVEN, "secret": 1}, "secret"),
+        ({}, "verdict, rules, topics, knowledge_version"),
+    ],
+    ids=["too long", "no rule", "no such field", "empty"],
+)
+def test_what_is_no_feedback_is_refused_with_its_fields(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, given: object, field: str
+) -> None:
+    file = tmp_path / "feedback.jsonl"
+    with canned_assistant(feedback=file) as canned, caplog.at_level(logging.DEBUG):
+        refused = judge(canned, given)
+    assert (refused.status, refused.json) == (
+        400,
+        {"error": f"Expected feedback; wrong are: {field}."},
+    )
+    assert not file.exists()
+    assert "secretsecret" not in caplog.text
 
 
 # Sessions
@@ -318,10 +468,32 @@ def test_a_forgotten_conversation_cannot_be_reached(canned: CannedAssistant) -> 
     conversation = begin(canned)
     send(canned, conversation, "1", "β2M 6.1")
     body = json.dumps({"conversation": conversation}).encode()
+    assert "β2M 6.1" in kept_by_rasa(canned, conversation)
     for _ in range(2):  # forgetting twice is no error
         assert call(canned, "POST", "/widget/forget", body).status == 204
     assert send(canned, conversation, "1", "β2M 6.1").status == 404
     assert resume(canned, conversation) != conversation
+    assert "β2M 6.1" not in kept_by_rasa(canned, conversation)
+
+
+def test_a_turn_under_way_leaves_nothing_behind_when_it_is_forgotten(
+    canned: CannedAssistant,
+) -> None:
+    canned.pause_s = 0.5
+    conversation = begin(canned)
+    body = json.dumps({"conversation": conversation}).encode()
+    with ThreadPoolExecutor() as pool:
+        under_way = pool.submit(send, canned, conversation, "1", "β2M 6.1")
+        while not canned.asked:
+            time.sleep(0.01)
+        assert call(canned, "POST", "/widget/forget", body).status == 204
+        assert under_way.result().status == 200
+    assert "β2M 6.1" not in kept_by_rasa(canned, conversation)
+
+
+def kept_by_rasa(canned: CannedAssistant, conversation: str) -> str:
+    """All that the store of trackers has of a conversation."""
+    return json.dumps(json.loads(canned.tracker_store.store[conversation]), ensure_ascii=False)
 
 
 # Other origins
@@ -476,7 +648,7 @@ def test_labels_are_those_of_the_knowledge_base(
 ) -> None:
     labels = load_library().labels(audience).model_dump(mode="json")
     response = call(canned, "GET", f"/widget/labels.json?audience={audience}")
-    assert response.json == {**labels, "formula_units": FORMULA_UNITS}
+    assert response.json == labels
 
 
 @pytest.mark.parametrize("query", ["", "?audience=", "?audience=doctor"])

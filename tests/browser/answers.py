@@ -164,6 +164,16 @@ FORMULA = Finding(
     citations=("kdigo2024",),
 )
 
+TREND = ASSESSMENT.model_copy(
+    update={
+        "kind": "trend",
+        "observations": tuple(
+            Observation(code="b2m_serum", value=value, unit="mg/L", effective=day, as_written=day)
+            for day, value in (("2026-01-05", 6.1), ("2026-04-02", 4.0), ("2026-08-10", 3.2))
+        ),
+    }
+)
+
 KNOWLEDGE = EMPTY.model_copy(
     update={
         "kind": "knowledge",

@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.answers import ASSESSMENT, FORMULA, KNOWLEDGE, REFUSAL, UNREAD
-from tests.browser.canned import CannedAssistant
+from b2m_core.contract.models import Observation
+from b2m_core.knowledge.library import load_library
+from tests.browser.answers import ASSESSMENT, FORMULA, KNOWLEDGE, REFUSAL, TREND, UNREAD
+from tests.browser.canned import CannedAssistant, canned_assistant
 from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, SCREENSHOTS
 from tests.browser.steps import last_card, send
 
 AXE = Path(__file__).parents[2] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SEX = Observation(code="sex", value="female", unit=None, as_written="f")
+EMERGENCY = load_library().phrases.replies["emergency"].text.clinician
 LOOKS: dict[str, dict[str, Any]] = {
     "desktop-light": {"viewport": DESKTOP, "color_scheme": "light"},
     "desktop-dark": {"viewport": DESKTOP, "color_scheme": "dark"},
@@ -26,13 +30,39 @@ LOOKS: dict[str, dict[str, Any]] = {
 """The last is a window of 1280 by 1024 at 400 %."""
 
 
+class Look:
+    """A page in one size, scheme and contrast, and what axe-core has against its states."""
+
+    def __init__(self, name: str, corner: bool, page: Page) -> None:
+        self.page = page
+        self.corner = corner
+        self.found: dict[str, list[str]] = {}
+        self._name = f"{'corner' if corner else 'page'}-{name}"
+
+    def open(self, canned: CannedAssistant) -> None:
+        """Open the page, or the panel in the corner of another page."""
+        self.page.goto(canned.address + ("intranet.html" if self.corner else ""))
+        if self.corner:
+            launcher = self.page.get_by_role("button", name="Open the β2M assistant")
+            launcher.wait_for()
+            self.at("closed")
+            launcher.click()
+
+    def at(self, state: str) -> None:
+        """Look at the page as it is now, and keep what it looks like."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{self._name}-{state}.png")
+        if these := complaints(self.page):
+            self.found[state] = these
+
+
 @pytest.fixture(params=[*((name, True) for name in LOOKS), ("desktop-dark", False)])
-def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[str, bool, Page]]:
+def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Look]:
     """The corner of another page in each size, scheme and contrast; once a page of its own."""
     name, corner = request.param
     context = browser.new_context(locale="en-GB", reduced_motion="reduce", **LOOKS[name])
     context.set_default_timeout(2 * PATIENCE_MS)
-    yield name, corner, context.new_page()
+    yield Look(name, corner, context.new_page())
     context.close()
 
 
@@ -49,60 +79,65 @@ def complaints(page: Page) -> list[str]:
     ]
 
 
-def visit(page: Page, canned: CannedAssistant, corner: bool) -> None:
-    page.goto(canned.address + ("intranet.html" if corner else ""))
-    if corner:
-        page.get_by_role("button", name="Open the β2M assistant").click()
+@pytest.fixture
+def judged(tmp_path: Path) -> Iterator[CannedAssistant]:
+    """An assistant that keeps feedback."""
+    with canned_assistant(feedback=tmp_path / "feedback.jsonl") as canned:
+        yield canned
 
 
-def test_no_state_gives_a_reason_to_complain(
-    look: tuple[str, bool, Page], canned: CannedAssistant
-) -> None:
-    """Empty, waiting, trying again, failed, every kind of answer, all opened, source, menu."""
-    name, corner, page = look
+def test_no_answer_gives_a_reason_to_complain(look: Look, judged: CannedAssistant) -> None:
+    """Empty, each kind of answer, all opened, corrections, a judgment, a source, the menu."""
+    page, canned = look.page, judged
+    assessed = (*ASSESSMENT.findings, FORMULA)
     canned.answers |= {
-        "assess": ASSESSMENT.model_copy(update={"findings": (*ASSESSMENT.findings, FORMULA)}),
         "explain": KNOWLEDGE.model_copy(update={"observations": ASSESSMENT.observations}),
         "refuse": REFUSAL,
+        "help!": REFUSAL.model_copy(update={"text": EMERGENCY}),
         "unread": UNREAD,
+        "compare": TREND,
+        "assess": ASSESSMENT.model_copy(
+            update={"findings": assessed, "observations": (*ASSESSMENT.observations, SEX)}
+        ),
     }
-    found: dict[str, list[str]] = {}
-
-    def look_at(state: str) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        place = "corner" if corner else "page"
-        page.screenshot(path=SCREENSHOTS / f"{place}-{name}-{state}.png")
-        if these := complaints(page):
-            found[state] = these
-
-    if corner:
-        page.goto(canned.address + "intranet.html")
-        page.get_by_role("button", name="Open the β2M assistant").wait_for()
-        look_at("closed")
-    visit(page, canned, corner)
-    look_at("empty")
-    for text in ("explain", "refuse", "unread", "assess"):
+    look.open(canned)
+    look.at("empty")
+    for text in canned.answers:
         send(page, text)
-        page.locator(f".turn:has-text('{text}') .card").wait_for()
-        look_at(text)
+        page.locator(f".turn:has(.bubble:text-is('{text}')) .card").wait_for()
+        look.at(text)
     for summary in last_card(page).locator("summary").all():
         summary.click()
     last_card(page).get_by_role("checkbox").first.check()
     last_card(page).get_by_role("button", name="Correct β2M").click()
-    look_at("opened")
+    look.at("opened")
+    page.keyboard.press("Escape")
+    last_card(page).get_by_role("button", name="Correct sex").click()
+    look.at("choosing")
+    page.keyboard.press("Escape")
+    last_card(page).get_by_role("button", name="No, something is wrong").click()
+    look.at("judging")
     page.keyboard.press("Escape")
     last_card(page).get_by_role("button", name="Source 1").first.click()
-    look_at("source")
+    look.at("source")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="More").click()
-    look_at("menu")
-    page.keyboard.press("Escape")
+    look.at("menu")
+    assert look.found == {}
+
+
+def test_no_wait_and_no_failure_gives_a_reason_to_complain(
+    look: Look, canned: CannedAssistant
+) -> None:
+    """Waiting, stopped, trying again, failed."""
+    page = look.page
+    look.open(canned)
     canned.pause_s = 5.0
     send(page, "wait")
     page.get_by_role("button", name="Stop").wait_for()
-    look_at("waiting")
+    look.at("waiting")
     page.get_by_role("button", name="Stop").click()
-    look_at("stopped")
+    look.at("stopped")
 
     def fail(route: Route) -> None:
         route.abort()
@@ -110,10 +145,10 @@ def test_no_state_gives_a_reason_to_complain(
     page.route("**/message", fail)
     send(page, "trying")
     page.get_by_text("Trying again by itself").wait_for()
-    look_at("trying")
+    look.at("trying")
     page.unroute("**/message", fail)
     page.route("**/message", lambda route: route.fulfill(status=403))
     page.get_by_role("button", name="Try now").click()
     page.get_by_text("could not take").wait_for()
-    look_at("failed")
-    assert found == {}
+    look.at("failed")
+    assert look.found == {}

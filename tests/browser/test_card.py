@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from b2m_core.contract.models import Answer, Citation
-from tests.browser.answers import ASSESSMENT, EMPTY, FORMULA, KNOWLEDGE, REFUSAL, UNREAD
+from b2m_core.knowledge.library import load_library
+from b2m_core.rendering.words import words
+from tests.browser.answers import ASSESSMENT, EMPTY, FORMULA, KNOWLEDGE, REFUSAL, TREND, UNREAD
 from tests.browser.canned import CannedAssistant
 from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS
 from tests.browser.steps import last_card, send
@@ -118,6 +120,33 @@ def test_a_number_opens_its_source_and_escape_goes_back(
     page.keyboard.press("Escape")
     expect(shown).to_be_hidden()
     expect(marker).to_be_focused()
+
+
+def test_serial_values_are_drawn(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
+) -> None:
+    """One picture from the own origin with all values in words; the words stay when it is gone."""
+    ask(page, canned, TREND)
+    picture = last_card(page).get_by_role("img")
+    expect(picture).to_have_count(1)
+    assert picture.evaluate("each => each.decode().then(() => each.naturalWidth > 200)")
+    alt = picture.get_attribute("alt") or ""
+    for part in ("6.1 mg/L", "4 mg/L", "3.2 mg/L"):
+        assert part in alt
+    assert (picture.get_attribute("src") or "").startswith(f"{canned.address}chart/")
+    screenshot("chart")
+    page.route("**/chart/*", lambda route: route.fulfill(status=404))
+    page.reload()
+    expect(last_card(page).get_by_role("img", name="6.1 mg/L")).to_be_visible()
+
+
+def test_why_stands_open_where_it_was_asked(page: Page, canned: CannedAssistant) -> None:
+    """The answer to "why?" is the comparisons: they are shown without a click."""
+    labels = load_library().labels("clinician")
+    said = words(ASSESSMENT, "", labels, explain=True)
+    ask(page, canned, ASSESSMENT.model_copy(update={"text": said}))
+    expect(last_card(page).get_by_role("table")).to_have_count(3)
+    expect(last_card(page).locator(".opening")).to_have_count(0)
 
 
 def test_all_sources_are_listed_below(page: Page, canned: CannedAssistant) -> None:

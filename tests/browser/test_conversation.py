@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from b2m_core.knowledge.library import load_library
-from tests.browser.answers import ASSESSMENT
+from tests.browser.answers import ASSESSMENT, EMPTY
 from tests.browser.canned import CannedAssistant
 from tests.browser.steps import go_back_to, last_card, message_field, send
 
@@ -18,7 +18,7 @@ PASSING = {
     "server error": (lambda route: route.fulfill(status=500, body="oops"), "had a problem"),
     "proxy away": (lambda route: route.fulfill(status=502, body="<h1>Bad</h1>"), "be reached"),
     "restarting": (lambda route: route.fulfill(status=503), "is busy"),
-    "too many": (lambda route: route.fulfill(status=429), "is busy"),
+    "too many": (lambda route: route.fulfill(status=429), "Too many messages"),
     "too slow": (lambda route: route.fulfill(status=504), "did not answer in time"),
 }
 """What passes by itself: how it fails, and what the page says."""
@@ -137,6 +137,48 @@ def test_a_new_patient_is_a_new_conversation(page: Page, canned: CannedAssistant
     send(page, "second patient")
     last_card(page).wait_for()
     assert canned.texts == ["first patient", "second patient"]
+    assert len({conversation for conversation, _ in canned.asked}) == 2
+
+
+@pytest.mark.parametrize("reply", ["new_patient", "forget"])
+def test_a_typed_wish_to_forget_does_what_the_button_does(
+    page: Page, canned: CannedAssistant, reply: str
+) -> None:
+    """The list is empty, the id is forgotten, the answer's words are said, the draft stays."""
+    said = load_library().phrases.replies[reply].text.clinician
+    canned.answers["start again"] = EMPTY.model_copy(update={"text": said})
+    page.goto(canned.address)
+    send(page, "first patient")
+    last_card(page).wait_for()
+    canned.pause_s = 0.5
+    with page.expect_response("**/forget") as forgotten:
+        send(page, "start again")
+        message_field(page).fill("β2M 4")
+    assert forgotten.value.request.post_data_json == {"conversation": canned.asked[0][0]}
+    expect(page.get_by_role("article")).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
+    expect(message_field(page)).to_have_value("β2M 4")
+    assert page.evaluate("sessionStorage.length") == 0
+    message_field(page).press("Enter")
+    last_card(page).wait_for()
+    assert [text for _, text in canned.asked] == ["first patient", "start again", "β2M 4"]
+    first, second, third = (conversation for conversation, _ in canned.asked)
+    assert first == second != third
+
+
+def test_what_was_sent_behind_a_new_patient_belongs_to_the_new_one(
+    page: Page, canned: CannedAssistant
+) -> None:
+    """It is not lost with the old conversation, and joins the new one."""
+    said = load_library().phrases.replies["new_patient"].text.clinician
+    canned.answers["new patient"] = EMPTY.model_copy(update={"text": said})
+    canned.pause_s = 0.3
+    page.goto(canned.address)
+    send(page, "new patient")
+    send(page, "β2M 4")
+    expect(page.locator(".bubble")).to_have_text(["β2M 4"])
+    last_card(page).wait_for()
+    assert canned.texts == ["new patient", "β2M 4"]
     assert len({conversation for conversation, _ in canned.asked}) == 2
 
 
@@ -264,7 +306,9 @@ def test_a_server_that_wants_rest_gets_it(page: Page, canned: CannedAssistant) -
         times=1,
     )
     send(page, "β2M 6.1")
-    expect(page.locator(".failed")).to_contain_text("is busy")
+    expect(page.locator(".failed")).to_contain_text(
+        "Too many messages in a short time. Trying again by itself in 30 seconds."
+    )
     page.clock.run_for(29_000)
     page.wait_for_timeout(200)
     assert canned.texts == []
@@ -350,21 +394,44 @@ def test_stop_ends_the_wait_and_nothing_is_lost(
     assert canned.texts == ["first", "second"]
 
 
-def test_a_forgotten_conversation_is_said_before_a_new_one_begins(
-    page: Page, canned: CannedAssistant
+UNKNOWN = {"status": 404, "json": {"error": "This conversation is not known here."}}
+
+
+def test_a_restarted_server_gets_the_message_once_in_a_new_conversation(
+    page: Page, canned: CannedAssistant, screenshot: Callable[[str], None]
 ) -> None:
-    """After a restart of the server the values given before are gone, and the page says so."""
+    """The values given before are gone there, and the page says so above the answer."""
     page.goto(canned.address)
     send(page, "β2M 6.1")
     last_card(page).wait_for()
-    page.route("**/message", lambda route: route.fulfill(status=404, json={"error": "unknown"}))
+    page.route("**/message", lambda route: route.fulfill(**UNKNOWN), times=1)
     send(page, "albumin 3.1")
-    expect(page.get_by_role("alert")).to_contain_text("no longer knows this conversation")
-    page.unroute("**/message")
-    page.get_by_role("button", name="Retry").click()
     expect(page.get_by_role("article")).to_have_count(2)
     expect(page.get_by_text("values given above are no longer known")).to_be_visible()
+    screenshot("restarted")
+    assert canned.texts == ["β2M 6.1", "albumin 3.1"]
     assert len({conversation for conversation, _ in canned.asked}) == 2
+
+
+def test_a_server_that_knows_no_conversation_is_not_asked_for_ever(
+    page: Page, canned: CannedAssistant
+) -> None:
+    """Not even the one it has just begun: the message stays, and a click tries again."""
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(**UNKNOWN)
+
+    page.goto(canned.address)
+    page.route("**/message", refuse)
+    send(page, "β2M 6.1")
+    expect(page.get_by_role("alert")).to_contain_text("no longer knows this conversation")
+    assert len(asked) == 1
+    page.unroute("**/message")
+    page.get_by_role("button", name="Retry").click()
+    last_card(page).wait_for()
+    assert canned.texts == ["β2M 6.1"]
 
 
 def test_a_session_that_cannot_begin_is_a_failure_like_others(

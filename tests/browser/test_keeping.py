@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from b2m_core.contract.models import Observation
 from tests.browser.answers import ASSESSMENT, EMPTY
-from tests.browser.canned import CannedAssistant
+from tests.browser.canned import CannedAssistant, canned_assistant
 from tests.browser.steps import last_card, message_field, send
 
 LOST = "values given above are no longer known"
@@ -179,6 +180,124 @@ def test_a_value_is_corrected_in_place(page: Page, canned: CannedAssistant) -> N
     expect(page.get_by_role("article")).to_have_count(2)
     assert canned.texts == ["values", "creatinine 124 µmol/L (2026-01-05)"]
     expect(page.get_by_role("button", name="Correct creatinine")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("observation", "name", "choice", "sent"),
+    [
+        (
+            {"code": "sex", "value": "female", "unit": None, "as_written": "f"},
+            "sex",
+            "male",
+            "sex: male",
+        ),
+        (
+            {"code": "multiple_myeloma", "value": "present", "unit": None, "as_written": "MM"},
+            "multiple myeloma",
+            "suspected multiple myeloma",
+            "suspected multiple myeloma",
+        ),
+    ],
+    ids=["a word", "a condition"],
+)
+def test_a_word_is_corrected_from_the_list_of_its_words(
+    page: Page,
+    canned: CannedAssistant,
+    observation: dict[str, str | None],
+    name: str,
+    choice: str,
+    sent: str,
+) -> None:
+    """By keyboard too; Escape and an unchanged choice send nothing."""
+    known = (Observation.model_validate(observation),)
+    canned.answers["values"] = ASSESSMENT.model_copy(update={"observations": known})
+    page.goto(canned.address)
+    send(page, "values")
+    button = last_card(page).get_by_role("button", name=f"Correct {name}")
+    button.press("Enter")
+    field = last_card(page).get_by_role("combobox", name=name)
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    last_card(page).get_by_role("button", name="Send the correction").press("Enter")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    page.keyboard.type(choice)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_have_count(2)
+    assert canned.texts == ["values", sent]
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Iterator[tuple[CannedAssistant, Path]]:
+    """An assistant that keeps feedback, and the file."""
+    file = tmp_path / "feedback.jsonl"
+    with canned_assistant(feedback=file) as canned:
+        canned.answers["values"] = ASSESSMENT
+        yield canned, file
+
+
+def test_a_judgment_is_sent_with_the_rules_and_without_the_values(
+    page: Page, judged: tuple[CannedAssistant, Path], screenshot: Callable[[str], None]
+) -> None:
+    """By keyboard; Escape takes it back, a reload knows that it was given."""
+    canned, file = judged
+    page.goto(canned.address)
+    send(page, "values")
+    thumb = last_card(page).get_by_role("button", name="No, something is wrong")
+    thumb.press("Enter")
+    field = last_card(page).get_by_role("textbox", name="Comment")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(thumb).to_be_focused()
+    assert not file.exists()
+    thumb.press("Enter")
+    page.keyboard.type("<b>Stage II?</b>")
+    screenshot("feedback")
+    last_card(page).get_by_role("button", name="Send: No").press("Enter")
+    expect(last_card(page).get_by_text("Your judgment was recorded")).to_be_visible()
+    expect(message_field(page)).to_be_focused()
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+    kept = json.loads(line)
+    assert kept == {
+        "day": kept["day"],
+        "verdict": "wrong",
+        "rules": ["b2m_level", "iss", "renal_function"],
+        "topics": [],
+        "knowledge_version": "1",
+        "comment": "<b>Stage II?</b>",
+    }
+    page.reload()
+    expect(last_card(page).get_by_text("Your judgment was recorded")).to_be_visible()
+    assert canned.texts == ["values"]
+
+
+def test_a_judgment_that_is_not_taken_stays_in_its_field(
+    page: Page, judged: tuple[CannedAssistant, Path]
+) -> None:
+    """The page says so, and nothing that was typed is lost."""
+    canned, file = judged
+    page.goto(canned.address)
+    send(page, "values")
+    last_card(page).get_by_role("button", name="Yes, it is right").click()
+    field = last_card(page).get_by_role("textbox", name="Comment")
+    field.fill("as in the report")
+    page.route("**/feedback", lambda route: route.fulfill(status=500))
+    last_card(page).get_by_role("button", name="Send: Yes").click()
+    expect(page.get_by_role("status").filter(has_text="could not be recorded")).to_be_visible()
+    expect(field).to_have_value("as in the report")
+    assert not file.exists()
+
+
+def test_where_no_feedback_is_kept_none_is_asked_for(page: Page, canned: CannedAssistant) -> None:
+    """No thumb that leads nowhere."""
+    canned.answers["values"] = ASSESSMENT
+    page.goto(canned.address)
+    send(page, "values")
+    last_card(page).wait_for()
+    expect(page.get_by_role("group", name="Is this answer right?")).to_have_count(0)
 
 
 @pytest.mark.parametrize("clipboard", [True, False])

@@ -99,3 +99,37 @@ def test_text_that_looks_like_an_intent_is_text(
     send(page, '/give_values{"b2m_serum": "2.1"}')
     last_card(page).wait_for()
     expect(last_card(page).locator(".understood")).to_have_count(0)
+
+
+def test_serial_values_are_drawn_and_a_word_is_corrected(
+    page: Page, running_assistant: RunningAssistant, screenshot: Callable[[str], None]
+) -> None:
+    """Three dated values make a chart; a phase that was read wrongly is chosen from the list."""
+    page.goto(f"{running_assistant.url}/widget/")
+    send(
+        page,
+        "myeloma in relapse\n2026-01-05: β2M 6.1 mg/L\n2026-04-02: β2M 4.0 mg/L\n"
+        "2026-08-10: β2M 3.2 mg/L",
+    )
+    picture = last_card(page).get_by_role("img", name="β2M over time")
+    assert picture.evaluate("each => each.decode().then(() => each.naturalWidth > 200)")
+    screenshot("running-chart")
+    last_card(page).get_by_role("button", name="Correct phase of the disease").click()
+    last_card(page).get_by_role("combobox").select_option("in remission")
+    last_card(page).get_by_role("button", name="Send the correction").click()
+    expect(page.get_by_role("article")).to_have_count(2)
+    known = last_card(page).locator(".understood strong")
+    expect(known.filter(has_text="in remission")).to_have_count(1)
+    expect(known.filter(has_text="in relapse")).to_have_count(0)
+
+
+def test_a_typed_new_patient_begins_anew(page: Page, running_assistant: RunningAssistant) -> None:
+    """The list is empty as after the button, and nothing of the one before is known."""
+    page.goto(f"{running_assistant.url}/widget/")
+    send(page, QUESTION)
+    last_card(page).wait_for()
+    send(page, "new patient")
+    expect(page.get_by_role("status").filter(has_text="are forgotten")).to_be_visible()
+    expect(page.get_by_role("article")).to_have_count(0)
+    send(page, "albumin 3.1 g/dL")
+    expect(last_card(page).locator(".understood strong")).to_have_text(["3.1 g/dL"])

@@ -14,6 +14,7 @@ LABELS = Labels.model_validate(
         "presences": {"present": "{label}", "absent": "no {label}", "suspected": "{label}?"},
         "rules": {},
         "outcomes": {"iss": {"III": "stage III"}},
+        "formula_units": {"egfr_ckd_epi_2021": "mL/min/{1.73_m2}"},
         "cautions": {},
         "next_steps": {},
         "topics": {},
@@ -55,6 +56,6 @@ def test_an_observation_is_written_with_its_name(
     assert LABELS.named(Observation.model_validate(observation)) == written
 
 
-def test_an_outcome_is_called_by_its_label_and_a_number_by_itself() -> None:
+def test_an_outcome_is_called_by_its_label_and_a_number_has_its_unit() -> None:
     assert LABELS.outcome("iss", "III") == "stage III"
-    assert LABELS.outcome("egfr_ckd_epi_2021", Decimal(21)) == "21"
+    assert LABELS.outcome("egfr_ckd_epi_2021", Decimal(21)) == "21 mL/min/1.73 m²"

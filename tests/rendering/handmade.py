@@ -19,7 +19,7 @@ HEADINGS = {
     "holds_unknown": "not known",
 }
 
-NOT_NEEDED = ("words", "presences", "cautions", "next_steps", "units")
+NOT_NEEDED = ("words", "presences", "formula_units", "cautions", "next_steps", "units")
 
 LABELS = Labels.model_validate(
     {labels: {} for labels in NOT_NEEDED}

@@ -32,7 +32,7 @@ const CODE_OF_STATUS: Record<number, FailureCode> = {
   404: "expired",
   409: "refused",
   413: "refused",
-  429: "busy",
+  429: "too_many",
   502: "unreachable",
   503: "busy",
   504: "slow",
@@ -58,7 +58,7 @@ async function ask(path: string, body: object | null, signal: AbortSignal): Prom
       credentials: "same-origin",
       signal: AbortSignal.any([signal, patience]),
     });
-    if (response.ok) return await response.json();
+    if (response.ok) return response.status === 204 ? null : await response.json();
   } catch (problem) {
     if (patience.aborted) throw new Failure("slow");
     throw new Failure(problem instanceof SyntaxError ? "malformed" : "unreachable");
@@ -72,14 +72,34 @@ function member(thing: unknown, name: string): unknown {
     : undefined;
 }
 
-/** Begin a conversation, or go on with one that the server still knows; the id is the server's. */
+/** A conversation as the server issued it, and whether it takes feedback on its answers. */
+export interface Session {
+  conversation: string;
+  feedback: boolean;
+}
+
+/** Begin a conversation, or go on with one that the server still knows. */
 export async function beginConversation(
   wanted: { conversation?: string; audience: Audience },
   signal: AbortSignal,
-): Promise<string> {
-  const conversation = member(await ask("session", wanted, signal), "conversation");
+): Promise<Session> {
+  const session = await ask("session", wanted, signal);
+  const conversation = member(session, "conversation");
   if (typeof conversation !== "string") throw new Failure("malformed");
-  return conversation;
+  return { conversation, feedback: member(session, "feedback") === true };
+}
+
+export type Verdict = "right" | "wrong";
+
+/** Say whether an answer is right: where it came from, and nothing of what it is about. */
+export async function sendFeedback(
+  { findings, topics, knowledge_version }: Answer,
+  verdict: Verdict,
+  comment: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const rules = findings.map((finding) => finding.rule);
+  await ask("feedback", { verdict, rules, topics, knowledge_version, comment }, signal);
 }
 
 /** Have a conversation forgotten, also while the page is being left. */
@@ -98,6 +118,27 @@ export async function forgetConversation(conversation: string): Promise<boolean>
   }
 }
 
+/** A picture at the server, and the same in words. */
+export interface Chart {
+  path: string;
+  title: string;
+  alt: string;
+}
+
+function isChart(thing: unknown): thing is Chart {
+  const path = member(thing, "path");
+  return (
+    typeof path === "string" &&
+    /^chart\/[\w-]+\.svg$/.test(path) &&
+    ["title", "alt"].every((name) => typeof member(thing, name) === "string")
+  );
+}
+
+/** Where a chart can be seen. */
+export function addressOf(chart: Chart): string {
+  return new URL(chart.path, SERVER).href;
+}
+
 /** An answer, and what the server says about it. */
 export interface Reply {
   answer: Answer;
@@ -105,8 +146,14 @@ export interface Reply {
   opening: string;
   /** All of it as a text for a patient's notes. */
   note: string;
+  /** It was asked why: the comparisons stand open. */
+  explains: boolean;
+  /** The picture of serial values, where there are some. */
+  chart: Chart | null;
   /** Nothing else matters beside it. */
   urgent: boolean;
+  /** All that was said before it, and it, are over. */
+  forgets: boolean;
   /** The turn failed; the same message may be sent again. */
   again: boolean;
 }
@@ -116,7 +163,10 @@ export function isReply(thing: unknown): thing is Reply {
   return (
     isAnswer(member(thing, "answer")) &&
     ["opening", "note"].every((name) => typeof member(thing, name) === "string") &&
-    ["urgent", "again"].every((name) => typeof member(thing, name) === "boolean")
+    ["explains", "urgent", "forgets", "again"].every(
+      (name) => typeof member(thing, name) === "boolean",
+    ) &&
+    (member(thing, "chart") === null || isChart(member(thing, "chart")))
   );
 }
 

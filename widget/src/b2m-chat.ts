@@ -1,12 +1,14 @@
 /** The chat widget: `<b2m-chat>`, as a button that opens a panel or (`layout="page"`) a page. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import { type Audience, type FailureCode, fetchLabels, type Reply } from "./assistant.js";
-import { card, type CardContext, source } from "./card.js";
+import { type Audience, type FailureCode, fetchLabels, type Reply, type Verdict } from "./assistant.js";
+import { card } from "./card.js";
+import type { CardContext } from "./context.js";
 import { Conversation, type Turn } from "./conversation.js";
 import type { Answer, Citation } from "./generated/answer.js";
 import { type Labels, NO_LABELS } from "./labels.js";
 import { copy, download, noteOf, print, textOf } from "./paper.js";
+import { source } from "./sources.js";
 import { filled, type Strings, stringsOf } from "./strings.js";
 import { styles } from "./styles.js";
 
@@ -16,8 +18,14 @@ const LONGEST_MESSAGE = 8_000;
 /** Within so many pixels of its end the list follows the conversation. */
 const NEAR_THE_END = 120;
 
+/** So many turns are laid out together, or passed over. */
+const STRETCH = 20;
+
 /** How far an arrow key moves the panel's edge, in pixels. */
 const RESIZE_STEP = 40;
+
+/** A rest that is not worth being named. */
+const SHORT_S = 5;
 
 /** For so long a confirmation can be read. */
 const SAID_MS = 8_000;
@@ -36,6 +44,7 @@ export class B2mChat extends LitElement {
     draft: { state: true },
     shown: { state: true },
     correcting: { state: true },
+    judging: { state: true },
     behind: { state: true },
     said: { state: true },
   };
@@ -58,6 +67,7 @@ export class B2mChat extends LitElement {
   declare private draft: string;
   declare private shown: { citation: Citation; number: number } | null;
   declare private correcting: { turn: Turn; place: number } | null;
+  declare private judging: { turn: Turn; verdict: Verdict } | null;
   /** Whether there is more below what can be seen. */
   declare private behind: boolean;
   /** What was just done, in words. */
@@ -67,6 +77,7 @@ export class B2mChat extends LitElement {
     this,
     (code) => this.#tell("b2m-error", { code }),
     (reply) => this.#answered(reply),
+    (reply) => this.#begunAnew(reply),
   );
   #gone = new AbortController();
   /** Whether the reader is at the end of the list; who reads further up is left there. */
@@ -93,6 +104,7 @@ export class B2mChat extends LitElement {
     this.draft = "";
     this.shown = null;
     this.correcting = null;
+    this.judging = null;
     this.behind = false;
     this.said = "";
   }
@@ -120,6 +132,14 @@ export class B2mChat extends LitElement {
   #answered(reply: Reply): void {
     void this.#learnLabels(reply.answer.audience);
     this.#tell("b2m-answer", { answer: reply.answer });
+  }
+
+  /** The list is empty, what is being typed stays, and the answer's words are said once. */
+  #begunAnew(reply: Reply): void {
+    this.correcting = null;
+    this.behind = false;
+    this.#follows = true;
+    this.#say(reply.opening);
   }
 
   /** Tell the page around; `detail` holds the contract's words. */
@@ -151,22 +171,34 @@ export class B2mChat extends LitElement {
     if (changed.get("open") === false && this.open) this.#input?.focus();
     if (changed.get("open") === true && !this.open) this.#part<HTMLElement>(".launcher")?.focus();
     if (changed.has("correcting")) this.#moveToCorrection();
+    if (changed.has("judging")) this.#moveToComment(changed.get("judging"));
     const last = this.#conversation.turns.at(-1);
     const shown = last ? `${last.id} ${last.state} ${this.#wasOpened}` : "";
-    if (shown !== this.#shownLast && this.#follows) this.#showLast();
+    if (last && shown !== this.#shownLast && this.#follows) this.#show(last);
     this.#shownLast = shown;
   }
 
   /** The focus goes into the field of a value that is being corrected, and back to its button. */
   #moveToCorrection(): void {
-    const field = this.#part<HTMLInputElement>(".correction input");
+    const field = this.#part<HTMLInputElement | HTMLSelectElement>(
+      ".correction :is(input, select)",
+    );
     if (this.correcting) {
       this.#corrected = `#turn-${this.correcting.turn.id} [data-place="${this.correcting.place}"]`;
       field?.focus();
-      field?.select();
+      if (field instanceof HTMLInputElement) field.select();
     } else if (!this.renderRoot.querySelector(":focus")) {
       const button = this.#corrected && this.#part<HTMLElement>(this.#corrected);
       (button || this.#input)?.focus();
+    }
+  }
+
+  /** The focus goes into the comment, and back to its thumb. */
+  #moveToComment(before: B2mChat["judging"] | undefined): void {
+    if (this.judging) return this.#part<HTMLElement>(".comment textarea")?.focus();
+    if (before && !this.renderRoot.querySelector(":focus")) {
+      const thumb = `#turn-${before.turn.id} [data-verdict="${before.verdict}"]`;
+      (this.#part<HTMLElement>(thumb) ?? this.#input)?.focus();
     }
   }
 
@@ -265,7 +297,7 @@ export class B2mChat extends LitElement {
         <div class="column">
           ${turns.length ? nothing : this.#welcome()}
           <div class="log" role="log" aria-live="polite" aria-label=${strings.conversation}>
-            ${turns.map((turn, index) => this.#turn(turn, turns[index - 1], turn === turns.at(-1)))}
+            ${this.#turns(turns)}
           </div>
           ${lost ? html`<p class="divider" role="status">${strings.new_conversation}</p>` : nothing}
           <div class="waiting">
@@ -323,15 +355,29 @@ export class B2mChat extends LitElement {
     </section>`;
   }
 
+  /** In stretches, so that the browser passes over all but the few that can be seen. */
+  #turns(turns: Turn[]): TemplateResult[] {
+    const drawn = turns.map((turn, at) => this.#turn(turn, turns[at - 1], at === turns.length - 1));
+    return Array.from(
+      { length: Math.ceil(drawn.length / STRETCH) },
+      (_, at) => html`<div class="stretch">${drawn.slice(at * STRETCH, (at + 1) * STRETCH)}</div>`,
+    );
+  }
+
   /** A turn is drawn anew only when something of it changed: typing stays quick in long lists. */
   #turn(turn: Turn, before: Turn | undefined, latest: boolean): unknown {
     const strings = this.#strings;
     const labels = (turn.reply && this.labels[turn.reply.answer.audience]) ?? NO_LABELS;
     const correcting = this.correcting?.turn === turn ? this.correcting.place : null;
+    const judging = this.judging?.turn === turn ? this.judging.verdict : null;
+    const { takesFeedback } = this.#conversation;
     const began =
       before?.conversation && turn.conversation && before.conversation !== turn.conversation;
     return guard(
-      [turn, turn.state, turn.failure, turn.reply, turn.done, began, latest, labels, strings, correcting],
+      [
+        ...[turn, turn.state, turn.failure, turn.rest_ms, turn.reply, turn.done, turn.verdict],
+        ...[began, latest, labels, strings, correcting, judging, takesFeedback],
+      ],
       () => html`
         ${began ? html`<p class="divider">${strings.new_conversation}</p>` : nothing}
         <div class="turn" id="turn-${turn.id}" data-state=${turn.state}>
@@ -346,7 +392,7 @@ export class B2mChat extends LitElement {
               ? html`<h2 class="hidden">${strings.assistant}</h2>
                   ${card(
                   turn.reply,
-                  this.#context(turn, labels, latest, correcting),
+                  this.#context(turn, labels, latest),
                 )}`
               : nothing
           }
@@ -374,7 +420,7 @@ export class B2mChat extends LitElement {
     return html`<div class="failed" data-state=${turn.state} role=${isTried ? "status" : "alert"}>
       <p>
         ${isTried ? nothing : html`<strong>${wasStopped ? strings.stopped : strings.not_answered}</strong>`}
-        ${why} ${isTried ? strings.trying_again : nothing}
+        ${why} ${isTried ? this.#nextTry(turn) : nothing}
       </p>
       <button
         type="button"
@@ -386,6 +432,14 @@ export class B2mChat extends LitElement {
         >${isTried ? strings.retry_now : strings.retry}</button
       >
     </div>`;
+  }
+
+  /** When it is tried again; a short while is not counted. */
+  #nextTry(turn: Turn): string {
+    const seconds = Math.ceil(turn.rest_ms / 1000);
+    return seconds > SHORT_S
+      ? filled(this.#strings.trying_again_in, { seconds })
+      : this.#strings.trying_again;
   }
 
   #composer(): TemplateResult {
@@ -530,6 +584,13 @@ export class B2mChat extends LitElement {
     this.#say(copied ? this.#strings.copied : this.#strings.not_copied);
   }
 
+  async #judge(turn: Turn, verdict: Verdict, comment: string): Promise<void> {
+    const taken = await this.#conversation.judge(turn, verdict, comment);
+    if (!taken) return this.#say(this.#strings.feedback.not_taken);
+    this.judging = null;
+    this.#input?.focus();
+  }
+
   #download(): void {
     this.#closeMenu();
     download(textOf(this.#conversation.turns, this.#strings), new Date());
@@ -538,7 +599,7 @@ export class B2mChat extends LitElement {
   #print(): void {
     this.#closeMenu();
     const list = this.#part(".log");
-    if (list) print(list, styles.cssText, this.#title);
+    if (list) void print(list, styles.cssText, this.#title);
   }
 
   #closeMenu(): void {
@@ -554,23 +615,25 @@ export class B2mChat extends LitElement {
     style.setProperty("right", `${document.documentElement.clientWidth - at.right}px`);
   }
 
-  #context(
-    turn: Turn,
-    labels: Labels,
-    latest: boolean,
-    correcting: number | null,
-  ): CardContext {
+  #context(turn: Turn, labels: Labels, latest: boolean): CardContext {
     return {
       labels,
       strings: this.#strings,
       id: turn.id,
       latest,
-      correcting,
+      correcting: this.correcting?.turn === turn ? this.correcting.place : null,
+      judging: this.judging?.turn === turn ? this.judging.verdict : null,
+      takesFeedback: this.#conversation.takesFeedback,
+      verdict: turn.verdict,
       done: turn.done,
       reply: (text) => this.#send(text),
       correct: (place) => {
         this.correcting = place === null ? null : { turn, place };
       },
+      judge: (verdict) => {
+        this.judging = verdict && { turn, verdict };
+      },
+      sendJudgment: (verdict, comment) => void this.#judge(turn, verdict, comment),
       tick: (step, done) => this.#conversation.tick(turn, step, done),
       copy: () => void this.#copy(turn),
       showSource: (shown, marker) => void this.#showSource(shown, marker),
@@ -665,9 +728,9 @@ export class B2mChat extends LitElement {
   }
 
   /** Show the latest turn: all of it where it fits, else from its beginning. */
-  #showLast(): void {
+  #show(last: Turn): void {
     const scroll = this.#part<HTMLElement>(".scroll");
-    const turn = this.#part<HTMLElement>(".turn:last-child");
+    const turn = this.#part<HTMLElement>(`#turn-${last.id}`); // by its id: quick in long lists
     if (!scroll || !turn) return;
     const beginning = turn.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
     const end = scroll.scrollHeight - scroll.clientHeight;

@@ -1,222 +1,13 @@
 /** An answer as a card. Every sentence in it is the answer's own; nothing is computed here. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Reply } from "./assistant.js";
-import type {
-  Answer,
-  Citation,
-  Comparison,
-  Finding,
-  NextStep,
-  Observation,
-} from "./generated/answer.js";
-import type { Labels } from "./labels.js";
+import { addressOf, type Chart, type Reply } from "./assistant.js";
+import type { CardContext } from "./context.js";
+import { feedback } from "./feedback.js";
+import type { Answer, Citation, Comparison, Finding, NextStep } from "./generated/answer.js";
+import { comparedOf, type Labels, labelled, nameOf, valueOf } from "./labels.js";
+import { observation, understood } from "./observed.js";
+import { source, statement } from "./sources.js";
 import { filled, type Strings } from "./strings.js";
-
-/** What a card needs from the element around it. */
-export interface CardContext {
-  labels: Labels;
-  strings: Strings;
-  /** Names the card's parts apart from those of other cards. */
-  id: string;
-  /** Only the latest answer's questions can be answered, and its values corrected, with a click. */
-  latest: boolean;
-  /** The place of the value that is being corrected. */
-  correcting: number | null;
-  /** The next steps that were ticked off. */
-  done: string[];
-  reply(text: string): void;
-  correct(place: number | null): void;
-  tick(step: string, done: boolean): void;
-  copy(): void;
-  showSource(source: { citation: Citation; number: number }, marker: HTMLElement): void;
-}
-
-type Value = number | string;
-
-function labelled(labels: Record<string, string>, code: string): string {
-  return labels[code] ?? code.replace(/[._]/g, " ");
-}
-
-function nameOf(labels: Labels, code: string): string {
-  return labels.observations[code] ?? labelled(labels.rules, code);
-}
-
-/** A number with its unit, or a word of a code by its label. */
-function valueOf(labels: Labels, code: string, value: Value, unit: string | null): string {
-  if (typeof value === "number") {
-    const shown = unit === null ? "" : (labels.units[unit] ?? unit);
-    return shown ? `${value} ${shown}` : String(value);
-  }
-  const words = labels.words[code] ?? labels.outcomes[code] ?? {};
-  return labelled(words, value);
-}
-
-/** The same behind its comparator, which an equality does not show. */
-function comparedOf(
-  labels: Labels,
-  { code, comparator, unit }: Pick<Observation | Comparison, "code" | "comparator" | "unit">,
-  value: Value,
-): string {
-  const sign = labels.comparators[comparator] ?? `${comparator} `;
-  return sign + valueOf(labels, code, value, unit);
-}
-
-function dateOf(iso: string, strings: Strings): string {
-  return new Date(`${iso}T00:00:00`).toLocaleDateString(strings.locale, { dateStyle: "medium" });
-}
-
-function reviewOf(citation: Citation, strings: Strings): string {
-  const status = strings.review[citation.review_status];
-  if (citation.last_reviewed === null) return status;
-  return `${status}, ${filled(strings.last_reviewed, { date: dateOf(citation.last_reviewed, strings) })}`;
-}
-
-/** Where a source can be read; an address that is not on the web leads nowhere. */
-function linksOf(citation: Citation): { href: string; words: string }[] {
-  const links = [];
-  if (citation.doi) {
-    links.push({ href: `https://doi.org/${encodeURI(citation.doi)}`, words: `doi:${citation.doi}` });
-  }
-  if (citation.pmid) {
-    links.push({
-      href: `https://pubmed.ncbi.nlm.nih.gov/${encodeURIComponent(citation.pmid)}/`,
-      words: `PubMed ${citation.pmid}`,
-    });
-  }
-  if (citation.url && !citation.doi && /^https?:\/\//i.test(citation.url)) {
-    links.push({ href: citation.url, words: citation.url });
-  }
-  return links;
-}
-
-/** One source: title, label, year, links, review status. */
-export function source(citation: Citation, strings: Strings): TemplateResult {
-  return html`
-    <span class="source-title">${citation.title}</span>
-    <span class="quiet">${citation.label}${
-      citation.year && !citation.label.includes(String(citation.year)) ? `, ${citation.year}` : nothing
-    }</span>
-    ${linksOf(citation).map(
-      (link) => html`<a href=${link.href} target="_blank" rel="noopener noreferrer"
-        >${link.words}<span class="hidden"> (${strings.new_tab})</span></a
-      >`,
-    )}
-    <span class="review" data-status=${citation.review_status}>${reviewOf(citation, strings)}</span>
-  `;
-}
-
-/** The numbered markers behind a statement. */
-function markers(ids: string[], answer: Answer, context: CardContext) {
-  return ids.map((id) => {
-    const index = answer.citations.findIndex((citation) => citation.id === id);
-    const citation = answer.citations[index];
-    if (!citation) return nothing;
-    const number = index + 1;
-    return html`<button
-      type="button"
-      class="marker"
-      aria-haspopup="dialog"
-      aria-label=${filled(context.strings.show_source, { number, label: citation.label })}
-      @click=${(event: Event) =>
-        context.showSource({ citation, number }, event.currentTarget as HTMLElement)}
-      >${number}</button
-    >`;
-  });
-}
-
-function statement(
-  said: { statement: string; citations: string[] },
-  answer: Answer,
-  context: CardContext,
-): TemplateResult {
-  return html`${said.statement}<span class="markers">${markers(said.citations, answer, context)}</span>`;
-}
-
-/** A value as one would type it, so that it can be corrected: "> 5 mg/L". */
-function typed(seen: Observation, labels: Labels): string {
-  const sign = seen.comparator === "=" ? "" : `${seen.comparator} `;
-  return sign + valueOf(labels, seen.code, seen.value, seen.unit);
-}
-
-/** Sends what stands in the field, with the value's name and day, as a message of its own. */
-function correction(
-  seen: Observation,
-  name: string,
-  { labels, strings, reply, correct }: CardContext,
-): TemplateResult {
-  const before = typed(seen, labels);
-  return html`<form
-    class="correction"
-    @submit=${(event: Event) => {
-      event.preventDefault();
-      const field = (event.target as HTMLFormElement).querySelector("input");
-      const after = field?.value.trim();
-      correct(null);
-      if (after && after !== before) {
-        reply([name, after, ...(seen.effective ? [`(${seen.effective})`] : [])].join(" "));
-      }
-    }}
-    @keydown=${(event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      correct(null);
-    }}
-  >
-    <span class="observed">${name}</span>
-    <input
-      type="text"
-      autocomplete="off"
-      aria-label=${filled(strings.correction, { name })}
-      .value=${before}
-    />
-    <button type="submit" class="small" aria-label=${strings.send_correction}>✓</button>
-    <button type="button" class="small" aria-label=${strings.cancel} @click=${() => correct(null)}
-      >✕</button
-    >
-  </form>`;
-}
-
-function observation(
-  seen: Observation,
-  context: CardContext,
-  place: number | null = null,
-): TemplateResult {
-  const { labels, strings } = context;
-  const name = nameOf(labels, seen.code);
-  if (place !== null && place === context.correcting) {
-    return html`<li class="observation">${correction(seen, name, context)}</li>`;
-  }
-  const presence = labels.presences[seen.value];
-  const correctable =
-    place !== null && context.latest && typeof seen.value === "number" && labels.observations[seen.code];
-  return html`<li class="observation">
-    ${
-      presence
-        ? html`<strong>${filled(presence, { label: name })}</strong>`
-        : html`<span class="observed">${name}</span>
-            <strong>${comparedOf(labels, seen, seen.value)}</strong>`
-    }
-    ${seen.effective ? html`<span class="quiet">${dateOf(seen.effective, strings)}</span>` : nothing}
-    ${seen.assumed.map((what) => html`<span class="assumed">${labelled(labels.assumed, what)}</span>`)}
-    ${
-      correctable
-        ? html`<button
-            type="button"
-            class="correct small"
-            data-place=${place}
-            aria-label=${filled(strings.correct, { name })}
-            @click=${() => context.correct(place)}
-            ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 16l.8-3.600L13.400 3.800l2.800 2.800-8.600 8.600zM11.500 5.700l2.800 2.800" /></svg></button
-          >`
-        : nothing
-    }
-    ${
-      seen.as_written
-        ? html`<span class="written quiet">${filled(strings.written, { words: seen.as_written })}</span>`
-        : nothing
-    }
-  </li>`;
-}
 
 /** What is known of the compared thing: all of it where it is known more than once. */
 function knownOf(
@@ -270,11 +61,12 @@ function because(
   finding: Finding,
   answer: Answer,
   context: CardContext,
+  explains: boolean,
 ): TemplateResult | typeof nothing {
   const { labels, strings } = context;
   if (!finding.because.length) return nothing;
   const results = { true: strings.yes, false: strings.no, null: strings.unknown };
-  return html`<details class="why">
+  return html`<details class="why" ?open=${explains}>
     <summary>${labelled(labels.headings, "because")}</summary>
     <table>
       <thead>
@@ -300,7 +92,12 @@ function because(
   </details>`;
 }
 
-function finding(found: Finding, answer: Answer, context: CardContext): TemplateResult {
+function finding(
+  found: Finding,
+  answer: Answer,
+  context: CardContext,
+  explains: boolean,
+): TemplateResult {
   const { labels } = context;
   return html`<li class="finding" data-status=${found.status}>
     <div class="finding-head">
@@ -315,7 +112,7 @@ function finding(found: Finding, answer: Answer, context: CardContext): Template
           )}</p>`
         : nothing
     }
-    ${because(found, answer, context)}
+    ${because(found, answer, context, explains)}
   </li>`;
 }
 
@@ -373,21 +170,6 @@ function list<Item>(
   </section>`;
 }
 
-/** What is known of the patient: open beside findings, else there to look up. */
-function understood(answer: Answer, context: CardContext): TemplateResult | typeof nothing {
-  if (!answer.observations.length) return nothing;
-  const heading = labelled(context.labels.headings, "understood");
-  const known = html`<ul>
-    ${answer.observations.map((each, place) => observation(each, context, place))}
-  </ul>`;
-  return answer.findings.length
-    ? html`<section class="understood"><h3>${heading}</h3>${known}</section>`
-    : html`<details class="understood">
-        <summary>${heading} <span class="count">${answer.observations.length}</span></summary>
-        ${known}
-      </details>`;
-}
-
 /** So that no finding is read without knowing that there are cautions further down. */
 function toCautions(answer: Answer, labels: Labels): TemplateResult | typeof nothing {
   if (!answer.cautions.length || !answer.findings.length) return nothing;
@@ -429,7 +211,22 @@ function reviewStatus(answer: Answer): Citation["review_status"] | null {
   );
 }
 
-export function card({ answer, opening, urgent }: Reply, context: CardContext): TemplateResult {
+/** Serial values over time; where the picture is gone, its words stand in its place. */
+function picture(chart: Chart | null, strings: Strings): TemplateResult | typeof nothing {
+  if (chart === null) return nothing;
+  const address = addressOf(chart);
+  return html`<figure class="chart">
+    <img src=${address} alt=${chart.alt} />
+    <a href=${address} target="_blank" rel="noopener noreferrer" lang=${strings.locale}
+      >${strings.open_chart}<span class="hidden"> (${strings.new_tab})</span></a
+    >
+  </figure>`;
+}
+
+export function card(
+  { answer, opening, urgent, explains, chart }: Reply,
+  context: CardContext,
+): TemplateResult {
   const { labels, strings } = context;
   const review = reviewStatus(answer);
   return html`<article
@@ -449,7 +246,13 @@ export function card({ answer, opening, urgent }: Reply, context: CardContext): 
       (each) => html`<li><q>${each.as_written}</q> ${each.reason}</li>`,
     )}
     ${toCautions(answer, labels)}
-    ${list(answer.findings, "findings", labelled(labels.headings, "findings"), (each) => finding(each, answer, context))}
+    ${picture(chart, strings)}
+    ${list(
+      answer.findings,
+      "findings",
+      labelled(labels.headings, "findings"),
+      (each) => finding(each, answer, context, explains),
+    )}
     ${list(
       answer.cautions,
       "cautions",
@@ -489,6 +292,7 @@ export function card({ answer, opening, urgent }: Reply, context: CardContext): 
         <span>${filled(strings.knowledge_version, { version: answer.knowledge_version })}</span>
         <button type="button" class="copy" lang=${strings.locale} @click=${context.copy}>${strings.copy}</button>
       </p>
+      ${answer.citations.length ? feedback(context) : nothing}
     </footer>
   </article>`;
 }

@@ -7,7 +7,10 @@ import {
   type FailureCode,
   forgetConversation,
   type Reply,
+  type Session,
+  sendFeedback,
   sendMessage,
+  type Verdict,
 } from "./assistant.js";
 import { forget, recall, remember } from "./memory.js";
 
@@ -22,10 +25,14 @@ export interface Turn {
   state: "waiting" | "answered" | "failed" | "stopped";
   /** How often it was tried again by itself. */
   retries: number;
+  /** For how long it rests before the next try. */
+  rest_ms: number;
   reply: Reply | null;
   failure: FailureCode | null;
   /** The next steps that were ticked off. */
   done: string[];
+  /** What the reader said of the answer. */
+  verdict: Verdict | null;
 }
 
 /** Unguessable; `crypto.randomUUID` is missing on intranet pages without TLS. */
@@ -41,7 +48,13 @@ const RESTS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** So that not all widgets return in the same moment: each rest is up to so much longer. */
 const SPREAD = 0.3;
 
-const PASSES_BY_ITSELF: ReadonlySet<FailureCode> = new Set(["unreachable", "busy", "slow", "failed"]);
+const PASSES_BY_ITSELF: ReadonlySet<FailureCode> = new Set([
+  "unreachable",
+  "busy",
+  "too_many",
+  "slow",
+  "failed",
+]);
 
 /** Resolves after a while, at once when the network comes back, or when the signal says so. */
 function rest(ms: number, signal: AbortSignal): Promise<void> {
@@ -61,6 +74,8 @@ function rest(ms: number, signal: AbortSignal): Promise<void> {
 export class Conversation implements ReactiveController {
   turns: Turn[] = [];
   #id: string | null = null;
+  /** Whether the server takes feedback on its answers. */
+  takesFeedback = false;
   /** For whom the answers are worded. */
   #audience: Audience = "clinician";
   #sending = false;
@@ -75,6 +90,7 @@ export class Conversation implements ReactiveController {
     private readonly host: ReactiveControllerHost,
     private readonly failed: (code: FailureCode) => void,
     private readonly answered: (reply: Reply) => void,
+    private readonly begunAnew: (reply: Reply) => void,
   ) {
     host.addController(this);
   }
@@ -109,9 +125,11 @@ export class Conversation implements ReactiveController {
       conversation: null,
       state: "waiting",
       retries: 0,
+      rest_ms: 0,
       reply: null,
       failure: null,
       done: [],
+      verdict: null,
     };
     this.turns = [...this.turns, turn];
     this.#changed();
@@ -140,6 +158,19 @@ export class Conversation implements ReactiveController {
   tick(turn: Turn, step: string, done: boolean): void {
     turn.done = [...turn.done.filter((each) => each !== step), ...(done ? [step] : [])];
     this.#changed();
+  }
+
+  /** Say whether an answer is right; false where the server could not take it. */
+  async judge(turn: Turn, verdict: Verdict, comment: string): Promise<boolean> {
+    if (!turn.reply) return false;
+    try {
+      await sendFeedback(turn.reply.answer, verdict, comment, this.#ended.signal);
+    } catch {
+      return false;
+    }
+    turn.verdict = verdict;
+    this.#changed();
+    return true;
   }
 
   /** Forget everything, here and at the server; says whether the server has confirmed it. */
@@ -174,20 +205,21 @@ export class Conversation implements ReactiveController {
     const { signal } = this.#ended;
     if (this.#id !== null) {
       try {
-        const id = await beginConversation({ conversation: this.#id, audience: this.#audience }, signal);
+        const wanted = { conversation: this.#id, audience: this.#audience };
+        const session = await beginConversation(wanted, signal);
         if (signal.aborted) return;
-        if (id !== this.#id) {
-          this.#id = id;
-          for (const turn of this.turns) {
-            if (turn.state === "waiting" && turn.conversation) this.#fail(turn, "expired");
-          }
-        }
+        this.#enter(session);
         this.#changed();
       } catch {
         // Nothing was asked by the user yet: the next message says what is wrong.
       }
     }
     void this.#sendWaiting();
+  }
+
+  #enter({ conversation, feedback }: Session): void {
+    this.#id = conversation;
+    this.takesFeedback = feedback;
   }
 
   async #sendWaiting(): Promise<void> {
@@ -207,10 +239,15 @@ export class Conversation implements ReactiveController {
     this.#stopped = new AbortController();
     const signal = AbortSignal.any([this.#ended.signal, this.#stopped.signal]);
     for (;;) {
+      const isNew = this.#id === null;
       try {
-        const id = this.#id ?? (await beginConversation({ audience: this.#audience }, signal));
-        if (signal.aborted) return;
-        this.#id = id;
+        let id = this.#id;
+        if (id === null) {
+          const session = await beginConversation({ audience: this.#audience }, signal);
+          if (signal.aborted) return;
+          this.#enter(session);
+          id = session.conversation;
+        }
         turn.conversation = id;
         this.#changed();
         const reply = await sendMessage({ conversation: id, id: turn.id, text: turn.text }, signal);
@@ -220,27 +257,41 @@ export class Conversation implements ReactiveController {
         turn.state = "answered";
         turn.failure = null;
         this.answered(reply);
+        if (reply.forgets) this.#beginAnew(turn, reply);
         return;
       } catch (problem) {
         if (signal.aborted) return;
         const failure = problem instanceof Failure ? problem : new Failure("failed");
+        if (failure.code === "expired" && !isNew) {
+          this.#id = null; // the server has begun anew, and the message goes there
+          continue;
+        }
         const rest_ms = RESTS_MS[turn.retries];
         if (!PASSES_BY_ITSELF.has(failure.code) || rest_ms === undefined) {
-          if (failure.code === "expired") this.#id = null;
           return this.#fail(turn, failure.code);
         }
         turn.failure = failure.code;
+        turn.rest_ms = Math.max(rest_ms * (1 + SPREAD * Math.random()), failure.rest_ms);
         this.#rested = new AbortController();
         this.#changed();
-        await rest(
-          Math.max(rest_ms * (1 + SPREAD * Math.random()), failure.rest_ms),
-          AbortSignal.any([signal, this.#rested.signal]),
-        );
+        await rest(turn.rest_ms, AbortSignal.any([signal, this.#rested.signal]));
         if (signal.aborted) return;
         turn.retries += 1;
         this.#changed();
       }
     }
+  }
+
+  /** A typed "new patient" does what the button does; what was sent behind it is the new one's. */
+  #beginAnew(turn: Turn, reply: Reply): void {
+    const place = this.turns.indexOf(turn) + 1;
+    const over = this.turns.slice(0, place);
+    this.turns = this.turns.slice(place);
+    this.#id = null;
+    for (const id of new Set(over.map((each) => each.conversation))) {
+      if (id !== null) void forgetConversation(id);
+    }
+    this.begunAnew(reply);
   }
 
   #fail(turn: Turn, code: FailureCode): void {

@@ -1,5 +1,7 @@
 /** What the codes of an answer are called. The words come from the knowledge base, as data. */
 
+import type { Comparison, Observation } from "./generated/answer.js";
+
 /** Names by code, as the server gives them for one audience. */
 export interface Labels {
   observations: Record<string, string>;
@@ -40,3 +42,35 @@ export const NO_LABELS: Labels = {
   headings: {},
   review_status: {},
 };
+
+export type Value = number | string;
+
+/** A code's name; where there is none, the code as words. */
+export function labelled(labels: Record<string, string>, code: string): string {
+  return labels[code] ?? code.replace(/[._]/g, " ");
+}
+
+/** What an observation or a rule is called. */
+export function nameOf(labels: Labels, code: string): string {
+  return labels.observations[code] ?? labelled(labels.rules, code);
+}
+
+/** A number with its unit, or a word of a code by its label. */
+export function valueOf(labels: Labels, code: string, value: Value, unit: string | null): string {
+  if (typeof value === "number") {
+    const shown = unit === null ? "" : (labels.units[unit] ?? unit);
+    return shown ? `${value} ${shown}` : String(value);
+  }
+  const words = labels.words[code] ?? labels.outcomes[code] ?? {};
+  return labelled(words, value);
+}
+
+/** The same behind its comparator, which an equality does not show. */
+export function comparedOf(
+  labels: Labels,
+  { code, comparator, unit }: Pick<Observation | Comparison, "code" | "comparator" | "unit">,
+  value: Value,
+): string {
+  const sign = labels.comparators[comparator] ?? `${comparator} `;
+  return sign + valueOf(labels, code, value, unit);
+}

@@ -31,8 +31,8 @@ function keyOf(turn: string): string {
 }
 
 /** Says whether anything of a turn has changed that would be missed after a reload. */
-function stateOf({ state, retries, failure, conversation, reply, done }: Turn): string {
-  return JSON.stringify([state, retries, failure, conversation, reply !== null, done]);
+function stateOf({ state, retries, failure, conversation, reply, done, verdict }: Turn): string {
+  return JSON.stringify([state, retries, failure, conversation, reply !== null, done, verdict]);
 }
 
 export function remember({ id, audience, turns }: Remembered): void {

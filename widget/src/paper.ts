@@ -61,7 +61,7 @@ export function download(text: string, at: Date): void {
 }
 
 /** Print the conversation alone, in its own looks, with everything opened. */
-export function print(list: Element, styles: string, title: string): void {
+export async function print(list: Element, styles: string, title: string): Promise<void> {
   const frame = document.createElement("iframe");
   frame.setAttribute("aria-hidden", "true");
   frame.style.setProperty("position", "fixed");
@@ -82,6 +82,8 @@ export function print(list: Element, styles: string, title: string): void {
   paper.append(page.importNode(list, true));
   for (const details of paper.querySelectorAll("details")) details.open = true;
   page.body.append(paper);
+  const pictures = [...paper.querySelectorAll("img")].map((each) => each.decode());
+  await Promise.allSettled(pictures); // one that is gone leaves its words
   view.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
   view.focus();
   view.print();

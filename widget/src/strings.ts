@@ -15,3 +15,8 @@ export function stringsOf(language: string): Strings {
 export function filled(template: string, values: Record<string, string | number>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
+
+/** A day as the reader's language writes it. */
+export function dateOf(iso: string, strings: Strings): string {
+  return new Date(`${iso}T00:00:00`).toLocaleDateString(strings.locale, { dateStyle: "medium" });
+}

@@ -526,8 +526,10 @@ export const styles = css`
     color: var(--quiet);
   }
 
+  /* What is far away costs nothing. */
+  .stretch,
   .turn {
-    content-visibility: auto; /* what is far away costs nothing */
+    content-visibility: auto;
     contain-intrinsic-size: auto 400px;
   }
 
@@ -721,7 +723,7 @@ export const styles = css`
     min-width: 0;
   }
 
-  .correction input {
+  .correction :is(input, select) {
     flex: 1;
     width: 0;
     min-width: 4em;
@@ -733,6 +735,62 @@ export const styles = css`
     background: var(--surface);
     color: inherit;
     font: inherit;
+  }
+
+  .judging,
+  .judged {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    margin-top: 6px;
+  }
+
+  .comment {
+    flex-basis: 100%;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+
+  .comment > :is(label, p) {
+    flex-basis: 100%;
+  }
+
+  .comment textarea {
+    display: block;
+    width: 100%;
+    margin-top: 4px;
+    padding: 8px 10px;
+    border: 1px solid var(--line-strong);
+    border-radius: 8px;
+    background: var(--surface);
+    color: inherit;
+    font: inherit;
+    resize: vertical;
+  }
+
+  /* The picture is dark on white in every scheme. */
+  .chart {
+    margin: 0;
+    padding: 12px;
+    background: #fff;
+    color: #16232a;
+  }
+
+  .chart a {
+    display: block;
+    width: fit-content;
+    margin-inline: auto;
+    color: #0b5c66;
+    font-size: calc(0.875 * var(--b2m-rem));
+  }
+
+  .chart img {
+    display: block;
+    width: 100%;
+    max-width: 640px;
+    margin-inline: auto;
   }
 
   .supposed .observation {
@@ -1367,11 +1425,11 @@ export const styles = css`
     font-size: 10pt;
   }
 
-  .paper .turn {
+  .paper :is(.stretch, .turn) {
     content-visibility: visible;
   }
 
-  .paper :is(button, input, time + *:empty, .questions),
+  .paper :is(button, input, time + *:empty, .questions, .chart a, .judging),
   .paper summary::marker {
     display: none;
   }
