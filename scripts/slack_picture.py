@@ -15,11 +15,10 @@ from typing import Any, Final
 
 from playwright.sync_api import sync_playwright
 
-from b2m_core.case.case import Case
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.reader import Reader
 from b2m_core.rendering.slack import blocks
-from b2m_core.respond import GIVING_VALUES, Turn, respond
+from b2m_core.respond import assess_values
 
 PICTURE: Final = Path(__file__).parent.parent / "docs" / "images" / "slack.png"
 DAY: Final = date(2026, 11, 22)
@@ -74,8 +73,7 @@ def page() -> str:
     """A question and its answer."""
     library = load_library()
     reading = Reader(library).read(ASKED, DAY)
-    turn = Turn(intent=GIVING_VALUES, reading=reading, today=DAY, audience="clinician")
-    answer, _ = respond(turn, Case(), library)
+    answer = assess_values(reading, DAY, library, "clinician")
     made = blocks(answer, library.labels("clinician"))
     if made is None:
         raise SystemExit("the answer fits into no message")
