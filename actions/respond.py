@@ -11,7 +11,7 @@ from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, Slot
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.objections import OBJECTING, note_objection
-from actions.tracker import case_of, turn_of
+from actions.tracker import conversation_of, turn_of
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice, respond
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class ActionRespond(Action):  # type: ignore[misc]  # rasa-sdk ships no types
-    """Answers the latest message and keeps what is known of the patient in the slot ``case``.
+    """Answers the latest message and keeps what the next one needs in slot ``conversation``.
 
     ``feedback`` is the file for what is said to be wrong; without one a line of the log says it.
     """
@@ -39,18 +39,18 @@ class ActionRespond(Action):  # type: ignore[misc]  # rasa-sdk ships no types
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """One answer, in words and as the contract's JSON; the case only when all went well."""
+        """One answer, in words and as the contract's JSON; remembered only when all went well."""
         try:
-            turn, before = turn_of(tracker), case_of(tracker)
+            turn, before = turn_of(tracker), conversation_of(tracker)
             work = asyncio.to_thread(respond, turn, before, self._library)
-            answer, case = await asyncio.wait_for(work, DEADLINE_S)
+            answer, after = await asyncio.wait_for(work, DEADLINE_S)
             if turn.intent == OBJECTING:
-                note_objection(before, turn.today, self._library, self._feedback)
+                note_objection(before.case, turn.today, self._library, self._feedback)
         except Exception as error:
             say(dispatcher, self._excuse(error))
             return []
         say(dispatcher, answer)
-        return new_session(case=case.model_dump(mode="json"), audience=answer.audience)
+        return new_session(conversation=after.model_dump(mode="json"), audience=answer.audience)
 
     def _excuse(self, error: Exception) -> Answer:
         """The notice for a failure; neither the log nor the answer repeats text or values."""

@@ -21,7 +21,7 @@ RULES = ["iss", "b2m_level", "serum_urine_pattern", "renal_function", "egfr_ckd_
 
 def answered(file: Path | None, intent: str = "feedback", case: Case = KNOWN) -> str:
     dispatcher = CollectingDispatcher()
-    said = tracker(intent, "that's wrong", case=case.model_dump(mode="json"))
+    said = tracker(intent, "that's wrong", conversation={"case": case.model_dump(mode="json")})
     asyncio.run(ActionRespond(LIBRARY, file).run(dispatcher, said, {}))
     return str(dispatcher.messages[0]["text"])
 
