@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, product
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import CodedItem, DateWords, Named, Quantity
@@ -92,18 +92,16 @@ class Mention:
 
 @dataclass(slots=True)
 class Found:
-    """What was found: names and cues by their first token, and words to be looked up."""
+    """What was found: names and cues by their first token, and words by what they may mean."""
 
     placed: dict[int, Mention] = field(default_factory=dict)
-    lookup: dict[int, list[Mention]] = field(default_factory=dict)
+    by_kind: dict[Kind, dict[int, list[Mention]]] = field(
+        default_factory=lambda: {kind: {} for kind in get_args(Kind)}
+    )
 
     def at(self, token: int, kind: Kind) -> Iterator[Mention]:
         """The spellings with this kind of meaning that begin at a token, longest first."""
-        return (
-            mention
-            for mention in self.lookup.get(token, ())
-            if any(meaning.kind == kind for meaning in mention.meanings)
-        )
+        return iter(self.by_kind[kind].get(token, ()))
 
 
 class Lexicon:
@@ -126,11 +124,15 @@ class Lexicon:
                     words = tuple(t.text if cased else t.text.lower() for t in variant)
                     if words and meaning not in by_words[words]:
                         by_words[words].append(meaning)
-            for number, (words, meanings) in enumerate(by_words.items()):
+            # One entry for all spellings with the same meanings: each entry costs time to add.
+            by_meanings: dict[tuple[Meaning, ...], list[tuple[str, ...]]] = defaultdict(list)
+            for words, meanings in by_words.items():
+                by_meanings[tuple(meanings)].append(words)
                 self.words.update(word.lower() for word in words)
-                key = f"{matcher is self._in_case}:{number}"
-                matcher.add(key, [Doc(vocab, words=list(words))])
-                self._meanings[vocab.strings[key]] = tuple(meanings)
+            for number, (meant, spellings) in enumerate(by_meanings.items()):
+                key = f"{cased}:{number}"
+                matcher.add(key, [Doc(vocab, words=list(words)) for words in spellings])
+                self._meanings[vocab.strings[key]] = meant
 
     def find(self, found_tokens: list[Token]) -> Found:
         """Everything spelled in these tokens."""
@@ -159,7 +161,8 @@ class Lexicon:
                     found.placed[mention.first] = mention
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         for mention in mentions:
-            found.lookup.setdefault(mention.first, []).append(mention)
+            for kind in {meaning.kind for meaning in mention.meanings}:
+                found.by_kind[kind].setdefault(mention.first, []).append(mention)
         return found
 
 
@@ -222,6 +225,9 @@ _QUOTIENTS: Final = (
 def _variants(spelling: str) -> Iterator[list[Token]]:
     """The ways to write a spelling with a space, a hyphen or nothing in its gaps."""
     parts = _GAP.split(spelled(spelling).text)
+    if len(parts) == 1:
+        yield tokens(parts[0])
+        return
     gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
     for chosen in product(gaps, repeat=len(parts) - 1):
         yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
