@@ -14,7 +14,7 @@ from itertools import chain, pairwise, product
 from typing import Final, Literal, get_args
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import CodedItem, DateWords, Named, Quantity
+from b2m_core.knowledge.schema import CodedItem, ColumnWords, DateWords, Named, Quantity
 from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
@@ -33,6 +33,7 @@ Kind = Literal[
     "beside_age",
     "before_condition",
     "calendar",
+    "column",
     "quantity_alone",
     "short_name",
     "number_word",
@@ -118,8 +119,8 @@ class Lexicon:
         self.words: set[str] = set()
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
-            dates = () if cased else _calendar(library.dates)
-            for spelling, meaning in chain(_spellings(library, cased=cased), dates):
+            more = () if cased else (*_calendar(library.dates), *_columns(library.columns))
+            for spelling, meaning in chain(_spellings(library, cased=cased), more):
                 for variant in _variants(spelling):
                     words = tuple(t.text if cased else t.text.lower() for t in variant)
                     if words and meaning not in by_words[words]:
@@ -318,3 +319,10 @@ def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
         for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
             for spelling in spellings:
                 yield spelling, Meaning("calendar", name, str(says))
+
+
+def _columns(columns: ColumnWords) -> Iterator[tuple[str, Meaning]]:
+    """Every word for a column, with its list in the file."""
+    for name in ColumnWords.model_fields:
+        for spelling in getattr(columns, name):
+            yield spelling, Meaning("column", name)
