@@ -413,6 +413,19 @@ def test_feedback_is_kept_where_a_file_is_named(tmp_path: Path) -> None:
     assert json.loads(line) == {**GIVEN, "comment": "Stage II?", "day": date.today().isoformat()}
 
 
+def test_a_comment_that_identifies_somebody_is_not_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "feedback.jsonl"
+    with canned_assistant(feedback=file) as canned, caplog.at_level(logging.DEBUG):
+        refused = judge(canned, {**GIVEN, "comment": "Wrong for Mr John Smith, MRN 123456"})
+        assert judge(canned, {**GIVEN, "comment": "Wrong: albumin is 3.6 g/dL"}).status == 204
+    assert refused.status == 422
+    assert "identify" in refused.json["error"]
+    assert "Smith" not in refused.json["error"] + caplog.text
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 1
+
+
 def test_without_a_file_no_feedback_is_taken(canned: CannedAssistant) -> None:
     assert call(canned, "POST", "/widget/session").json["feedback"] is False
     assert judge(canned, GIVEN).status == 404

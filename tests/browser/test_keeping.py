@@ -284,10 +284,14 @@ def test_a_judgment_that_is_not_taken_stays_in_its_field(
     last_card(page).get_by_role("button", name="Yes, it is right").click()
     field = last_card(page).get_by_role("textbox", name="Comment")
     field.fill("as in the report")
-    page.route("**/feedback", lambda route: route.fulfill(status=500))
+    page.route("**/feedback", lambda route: route.fulfill(status=500), times=1)
     last_card(page).get_by_role("button", name="Send: Yes").click()
-    expect(page.get_by_role("status").filter(has_text="could not be recorded")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="was not recorded")).to_be_visible()
     expect(field).to_have_value("as in the report")
+    field.fill("as in the report of Mr John Smith")
+    last_card(page).get_by_role("button", name="Send: Yes").click()
+    expect(page.get_by_role("status").filter(has_text="leave out names")).to_be_visible()
+    expect(field).to_have_value("as in the report of Mr John Smith")
     assert not file.exists()
 
 

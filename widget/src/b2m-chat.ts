@@ -585,8 +585,11 @@ export class B2mChat extends LitElement {
   }
 
   async #judge(turn: Turn, verdict: Verdict, comment: string): Promise<void> {
-    const taken = await this.#conversation.judge(turn, verdict, comment);
-    if (!taken) return this.#say(this.#strings.feedback.not_taken);
+    const failure = await this.#conversation.judge(turn, verdict, comment);
+    if (failure) {
+      const { feedback, failures } = this.#strings;
+      return this.#say(`${feedback.not_taken} ${failures[failure]}`);
+    }
     this.judging = null;
     this.#input?.focus();
   }

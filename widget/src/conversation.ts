@@ -160,17 +160,17 @@ export class Conversation implements ReactiveController {
     this.#changed();
   }
 
-  /** Say whether an answer is right; false where the server could not take it. */
-  async judge(turn: Turn, verdict: Verdict, comment: string): Promise<boolean> {
-    if (!turn.reply) return false;
+  /** Say whether an answer is right; why the server could not take it, or null where it did. */
+  async judge(turn: Turn, verdict: Verdict, comment: string): Promise<FailureCode | null> {
+    if (!turn.reply) return "failed";
     try {
       await sendFeedback(turn.reply.answer, verdict, comment, this.#ended.signal);
-    } catch {
-      return false;
+    } catch (problem) {
+      return problem instanceof Failure ? problem.code : "failed";
     }
     turn.verdict = verdict;
     this.#changed();
-    return true;
+    return null;
   }
 
   /** Forget everything, here and at the server; says whether the server has confirmed it. */
