@@ -339,6 +339,9 @@ def test_a_wish_to_forget_is_marked(canned: CannedAssistant, name: str, audience
     conversation = begin(canned)
     assert send(canned, conversation, "1", "next").json["forgets"] is True
     assert send(canned, conversation, "2", "values").json["forgets"] is False
+    remarked = EMPTY.model_copy(update={"text": f"Please leave out names.\n\n{said}"})
+    canned.answers["Mr Smith"] = remarked.model_copy(update={"audience": audience})
+    assert send(canned, conversation, "3", "Mr Smith").json["forgets"] is True
 
 
 def test_serial_values_come_with_their_chart(canned: CannedAssistant) -> None:
