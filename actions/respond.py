@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.tracker import case_of, turn_of
+from actions.tracker import conversation_of, turn_of
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice, respond
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class ActionRespond(Action):  # type: ignore[misc]  # rasa-sdk ships no types
-    """Answers the latest message and keeps what is known of the patient in the slot ``case``."""
+    """Answers the latest message and keeps what the next one needs in slot ``conversation``."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -33,15 +33,16 @@ class ActionRespond(Action):  # type: ignore[misc]  # rasa-sdk ships no types
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """One answer, in words and as the contract's JSON; the case only when all went well."""
+        """One answer, in words and as the contract's JSON; remembered only when all went well."""
         try:
-            work = asyncio.to_thread(respond, turn_of(tracker), case_of(tracker), self._library)
-            answer, case = await asyncio.wait_for(work, DEADLINE_S)
+            turn, before = turn_of(tracker), conversation_of(tracker)
+            work = asyncio.to_thread(respond, turn, before, self._library)
+            answer, after = await asyncio.wait_for(work, DEADLINE_S)
         except Exception as error:
             say(dispatcher, self._excuse(error))
             return []
         say(dispatcher, answer)
-        return new_session(case=case.model_dump(mode="json"), audience=answer.audience)
+        return new_session(conversation=after.model_dump(mode="json"), audience=answer.audience)
 
     def _excuse(self, error: Exception) -> Answer:
         """The notice for a failure; neither the log nor the answer repeats text or values."""

@@ -1,4 +1,4 @@
-"""The reader as a component of Rasa's pipeline: text in, observations out as entities.
+"""The reader as a component of Rasa's pipeline: text in, its reading out beside the intent.
 
 The core's reader does the work; here its result is put where Rasa carries it to the action server.
 Neither text nor values are logged.
@@ -16,25 +16,25 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from b2m_core.knowledge.library import load_library
-from b2m_core.reading.models import Personal, Reading, Spotted, Unplaced
+from b2m_core.reading.models import NamedRule, Personal, Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
 
 OBSERVATION = "observation"
 UNPLACED = "unplaced"
+RULE = "rule"
 PERSONAL = "personal"
 """The kinds of entities: what was read, by its code; what was seen and not used, by the reason;
-personal data, by its kind."""
+what is a rule's name, by its code; personal data, by its kind."""
 
+READING = "reading"
+"""The name under which a message carries what was read, as one JSON object."""
 DAY = "today"
 """The name under which a message carries the day that its relative dates were read against."""
-
-LANGUAGE = "language"
-"""The name under which a message carries the language it is in, where that is not English."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types for it
-    """One entity for each thing read, and one for each thing seen and not used."""
+    """Puts the whole reading on the message, and marks as entities where in the text it stands."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -52,13 +52,13 @@ class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         return cls(Reader(load_library()))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entities of each message, and the day it was read on."""
+        """Add to each message what it says, the entities of that, and the day it was read on."""
         for message in messages:
             today = day()
             reading = self._reader.read(message.get(TEXT), today)
             message.set(ENTITIES, message.get(ENTITIES, []) + entities(reading), add_to_output=True)
+            message.set(READING, reading.model_dump(mode="json"), add_to_output=True)
             message.set(DAY, today.isoformat(), add_to_output=True)
-            message.set(LANGUAGE, reading.language, add_to_output=True)
         return messages
 
 
@@ -74,20 +74,22 @@ def day() -> date:
 
 
 def entities(reading: Reading) -> list[dict[str, Any]]:
-    """What was read, as Rasa's entities; under the entity's own name lies the whole object."""
+    """Where in the text each thing stands that was read, seen and not used, or named."""
     return [
         *(_entity(OBSERVATION, spotted, spotted.observation.code) for spotted in reading.spotted),
         *(_entity(UNPLACED, unplaced, unplaced.why) for unplaced in reading.unplaced),
+        *(_entity(RULE, named, named.rule) for named in reading.rules),
         *(_entity(PERSONAL, piece, piece.kind) for piece in reading.personal),
     ]
 
 
-def _entity(name: str, read: Spotted | Unplaced | Personal, value: str) -> dict[str, Any]:
+def _entity(
+    name: str, read: Spotted | Unplaced | NamedRule | Personal, value: str
+) -> dict[str, Any]:
     return {
         "entity": name,
         "value": value,
         "start": read.start,
         "end": read.end,
         "extractor": LabReader.__name__,
-        name: read.model_dump(mode="json"),
     }

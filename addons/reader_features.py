@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction import DictVectorizer
 
-from addons.lab_reader import OBSERVATION, entities
+from addons.lab_reader import OBSERVATION, RULE, UNPLACED, entities
 from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import load_library
 from b2m_core.knowledge.schema import Why
@@ -33,6 +33,7 @@ FEATURES = (
     *(f"read {code}" for code in get_args(ObservationCode)),
     *(f"left {why}" for why in get_args(Why)),
     "read something",
+    "names a rule",
 )
 WEIGHT = 3
 """Of a code against a word of the text: what does best on phrases left out of training."""
@@ -87,5 +88,7 @@ class ReaderFeatures(SparseFeaturizer, GraphComponent):  # type: ignore[misc]  #
             if entity["entity"] == OBSERVATION:
                 yield f"read {entity['value']}"
                 yield "read something"
-            else:
+            elif entity["entity"] == UNPLACED:
                 yield f"left {entity['value']}"
+            elif entity["entity"] == RULE:
+                yield "names a rule"

@@ -5,8 +5,8 @@ import sys
 import uuid
 from typing import Any
 
-from b2m_cli.assistant import START_LIMIT_S, free_place, is_healthy, running_url, servers
 from b2m_cli.assistant import ask as ask_at
+from b2m_cli.assistant import running_url, started
 from b2m_cli.servers import Asked
 
 
@@ -36,7 +36,5 @@ def _started(text: str, today: str | None) -> dict[str, Any]:
         file=sys.stderr,
         flush=True,
     )
-    place = free_place()
-    with servers(place, today, heard=lambda _name, _line: None) as both:
-        both.wait_until(lambda: is_healthy(place), START_LIMIT_S, "the assistant was ready")
-        return ask_at(place.url, _sender(), text)
+    with started(today) as url:
+        return ask_at(url, _sender(), text)

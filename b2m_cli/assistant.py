@@ -7,6 +7,8 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,15 @@ def servers(place: Place, today: str | None, heard: Heard, *, verbose: bool = Fa
         environment,
     )
     return Servers(actions, rasa, folder=PROJECT, heard=heard)
+
+
+@contextmanager
+def started(today: str | None) -> Iterator[str]:
+    """The address of an assistant of one's own, for as long as it is needed."""
+    place = free_place()
+    with servers(place, today, heard=lambda _name, _line: None) as both:
+        both.wait_until(lambda: is_healthy(place), START_LIMIT_S, "the assistant was ready")
+        yield place.url
 
 
 def _get(url: str, body: bytes | None, limit_s: float) -> bytes:

@@ -79,6 +79,15 @@ def _ask(given: argparse.Namespace) -> int:
     return ask.ask(inputs.text_given(given.text), _iso(given.today), as_json=given.json)
 
 
+def _chat(given: argparse.Namespace) -> int:
+    try:
+        from b2m_cli import chat
+    except ModuleNotFoundError as missing:
+        raise Stop(f"{missing.name} is not installed; it comes with the extra named chat") from None
+
+    return chat.chat(_iso(given.today))
+
+
 def _serve(given: argparse.Namespace) -> int:
     from b2m_cli import assistant, serve
 
@@ -139,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     read = command("read", "say which values a text holds, before any reasoning", _read)
     assess = command("assess", "say what follows from values, without Rasa", _assess)
     ask = command("ask", "ask the whole assistant one question", _ask)
+    chat = command("chat", "talk with the assistant in the terminal", _chat)
     serve = command("serve", "run the assistant and its page until Ctrl-C", _serve)
     command("train", "train the model for the present data, where there is none", _train)
     review = command(
@@ -151,6 +161,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("text", nargs="*", help=f"{text_or}; without one: standard input")
         one.add_argument("--json", action="store_true", help="contract JSON instead of words")
         one.add_argument("--today", type=_day, metavar="DAY", help="resolves relative dates")
+    chat.add_argument("--today", type=_day, metavar="DAY", help="resolves relative dates")
     for one in (read, assess):
         one.add_argument(
             "--jsonl", metavar="FILE", help="one JSON object a line in, one out; -: standard input"

@@ -1,7 +1,7 @@
 """``b2m read`` and ``b2m assess``: what a text says, and what follows. No Rasa, no network."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -146,14 +146,15 @@ def _print_json(thing: dict[str, Any]) -> None:
 
 def _table(said: dict[str, Any], labels: Labels) -> Iterator[str]:
     observations = [Observation.model_validate(each) for each in said["observations"]]
-    if observations:
-        rows: list[tuple[str, ...]] = [("what", "value", "unit", "assumed", "day", "read from")]
-        rows += [_row(observation, labels) for observation in observations]
-        yield from _aligned(rows)
-    else:
-        yield "Nothing was read."
+    yield from table(observations, labels) if observations else ("Nothing was read.",)
     for each in said["unread"]:
         yield f"{labels.headings['not_used']}: {each['as_written']} ({each['reason']})"
+
+
+def table(observations: Iterable[Observation], labels: Labels) -> Iterator[str]:
+    """Observations as a table for people, a line for each below the heads of the columns."""
+    rows: list[tuple[str, ...]] = [("what", "value", "unit", "assumed", "day", "read from")]
+    yield from _aligned([*rows, *(_row(observation, labels) for observation in observations)])
 
 
 def _row(observation: Observation, labels: Labels) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""One turn of a conversation: what the user wants and said, to an answer and the case after it.
+"""One turn of a conversation: what the user wants and said, to an answer and what is kept.
 
 ``respond`` is the door of the core. It asks nothing but its arguments: not the clock, not a file,
 not a model. The same turn on the same case gives the same answer, to the letter.
@@ -8,25 +8,28 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
 from b2m_core.answering.compose import Content, compose
 from b2m_core.answering.remarks import remarks
 from b2m_core.answering.wording import Speaker
 from b2m_core.case.case import Case
 from b2m_core.case.known import Mark, MarkKind
-from b2m_core.contract.codes import AnswerKind, Audience
+from b2m_core.contract.codes import AnswerKind, Audience, RuleCode
 from b2m_core.contract.models import Answer, Observation, Question
+from b2m_core.conversation.answers import answered
+from b2m_core.conversation.change import changed, supposed
+from b2m_core.conversation.meaning import GIVING_VALUES, Meaning, about, explaining, meaning
+from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import Reply, Topic
 from b2m_core.reading.models import Reading
+from b2m_core.reasoning.alternatives import alternatives
 from b2m_core.reasoning.assess import assess
-from b2m_core.reasoning.models import Assessment
+from b2m_core.reasoning.focus import focused
+from b2m_core.reasoning.models import Alternative, Assessment
 from b2m_core.rendering.words import words
 
-GIVING_VALUES: Final = "give_values"
 NOTHING_FOLLOWS: Final = "nothing_follows"
-IN_ANOTHER_LANGUAGE: Final = "in_another_language"
+SUPPOSING: Final = "suppose"
 NEAREST: Final = 3
 """So many nearest questions are offered to somebody who was not understood."""
 
@@ -40,70 +43,29 @@ MARKS: Final[Mapping[str, MarkKind]] = {
 """Reasons for not using a value that cautions and questions are about."""
 
 
-class Turn(BaseModel):
-    """One message: what the user most likely wants, what the message says, and on which day.
-
-    ``intent`` is a topic's code or the name of a reply of the knowledge base; ``ranking`` holds
-    what else it may be, best first.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    intent: str
-    ranking: tuple[str, ...] = ()
-    reading: Reading
-    today: date
-    audience: Audience
-
-
-def respond(turn: Turn, case: Case, library: Library) -> tuple[Answer, Case]:
-    """The answer to a turn, and the case after it.
+def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer, Conversation]:
+    """The answer to a turn, and the conversation after it.
 
     What a message says is always used, whatever the intent: a misplaced intent never costs a value.
     Raises ``KeyError`` for an intent that the knowledge base does not have.
     """
-    topic = next((code for code in library.topics if code == turn.intent), None)
-    reply = None if topic else library.phrases.replies[turn.intent]
-    if reply and reply.forgets:
-        case = Case()
-    stated = tuple(spotted.observation for spotted in turn.reading.spotted)
-    if turn.reading.language and not stated and not (reply and reply.alone):
-        topic, reply = None, library.phrases.replies[IN_ANOTHER_LANGUAGE]
-    if stated:
-        case = case.with_observations(stated, turn.today)
-    if reply and reply.without_case and not case.entries:
-        reply = library.phrases.replies[reply.without_case]
-    speaker = Speaker(library, (reply and reply.speaks_to) or turn.audience)
-    if reply and reply.alone:
-        content = Content(kind=reply.kind, observations=case.observations)
-        answer = compose(content, library, speaker)
-        return answer.model_copy(update={"text": speaker.say(reply.text)}), case
-    assessment = _assessment(turn, case, library, reply)
-    concluded = assessment is not None and bool(assessment.conclusions)
-    if reply and not concluded and stated:
-        reply = library.phrases.replies[NOTHING_FOLLOWS]
-    kind = _kind(assessment if concluded else None, stated, reply, library)
-    content = Content(
-        kind=kind,
-        assessment=assessment,
-        topics=(topic,) if topic else (),
-        observations=case.observations,
-        unread=turn.reading.unread(library.unread),
-        implausible=tuple(
-            item.as_written for item in turn.reading.unplaced if item.why == IMPLAUSIBLE
-        ),
-        unit_options=tuple(
-            dict.fromkeys(text for item in turn.reading.unplaced for text in item.completions)
-        ),
-        questions=() if assessment else _suggestions(turn, reply, library, speaker),
+    read = answered(turn, before, library)
+    meant = meaning(read, before, library)
+    after = changed(before, read.turn, meant, library)
+    assumed = supposed(after.case, read.turn, library)
+    meant = about(meant, assumed, library)
+    speaker = Speaker(library, (meant.reply and meant.reply.speaks_to) or turn.audience)
+    if meant.reply and meant.reply.alone:
+        answer = _alone(meant.reply, after.case, library, speaker)
+        return answer, after
+    assessment = _assessment(read.turn, meant, assumed, library)
+    answer = _answer(read.turn, meant, after.case, assessment, speaker)
+    return answer, after.model_copy(
+        update={
+            "asked": assessment.questions if assessment else meant.asks,
+            "lost": bool(meant.reply and meant.reply.second) and not assessment,
+        }
     )
-    opens = reply and (not concluded or reply.kind == "refusal" or reply.speaks_to)
-    opening = [
-        *remarks(turn.reading, library, speaker),
-        *([speaker.say(reply.text)] if reply and opens else []),
-    ]
-    explain = reply is not None and reply.explains
-    return _in_words(content, "\n\n".join(opening), library, speaker, explain=explain), case
 
 
 def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
@@ -119,18 +81,75 @@ def notice(name: str, library: Library, audience: Audience = "clinician") -> Ans
 def assess_values(reading: Reading, today: date, library: Library, audience: Audience) -> Answer:
     """The answer to values alone, outside a conversation."""
     turn = Turn(intent=GIVING_VALUES, reading=reading, today=today, audience=audience)
-    return respond(turn, Case(), library)[0]
+    return respond(turn, Conversation(), library)[0]
 
 
-def _assessment(turn: Turn, case: Case, library: Library, reply: Reply | None) -> Assessment | None:
+def _alone(reply: Reply, case: Case, library: Library, speaker: Speaker) -> Answer:
+    """A reply with nothing beside it."""
+    content = Content(kind=reply.kind, observations=case.observations)
+    answer = compose(content, library, speaker)
+    return answer.model_copy(update={"text": speaker.say(reply.text)})
+
+
+def _assessment(turn: Turn, meant: Meaning, case: Case, library: Library) -> Assessment | None:
     """What follows from the case, where this turn says something of it or asks for it again."""
+    reading = turn.reading
     marks = tuple(
         Mark(MARKS[item.why], item.code)
-        for item in turn.reading.unplaced
+        for item in reading.unplaced
         if item.code and item.why in MARKS
     )
-    again = reply and reply.again and case.entries
-    return assess(case, library, marks=marks) if turn.reading.spotted or marks or again else None
+    again = meant.reply and meant.reply.again and case.entries
+    if not (reading.spotted or reading.supposed or marks or again):
+        return None
+    assessment = assess(case, library, asked_for=meant.rules, marks=marks)
+    return focused(assessment, meant.rules, library) if meant.only_rules else assessment
+
+
+def _answer(
+    turn: Turn, meant: Meaning, case: Case, assessment: Assessment | None, speaker: Speaker
+) -> Answer:
+    """What follows, what was asked, and what is said around it."""
+    reply, reading, library = meant.reply, turn.reading, speaker.library
+    concluded = assessment is not None and bool(assessment.conclusions)
+    silent = [rule for rule in meant.rules if assessment and rule not in assessment.by_rule]
+    if reply and not concluded and (reading.spotted or reading.supposed):
+        reply = library.phrases.replies[NOTHING_FOLLOWS]
+    content = Content(
+        kind=_kind(assessment if concluded else None, reading.observations, reply, library),
+        assessment=assessment,
+        alternatives=_alternatives(meant, assessment, library),
+        topics=(*meant.topics, *explaining(silent, library)),
+        observations=case.observations,
+        hypothetical=tuple(spotted.observation for spotted in reading.supposed),
+        unread=reading.unread(library.unread),
+        implausible=tuple(i.as_written for i in reading.unplaced if i.why == IMPLAUSIBLE),
+        unit_options=tuple(
+            dict.fromkeys(text for item in reading.unplaced for text in item.completions)
+        ),
+        questions=() if assessment else _questions(turn, meant, speaker),
+    )
+    said = [reply] if reply and (reply.opens or not concluded) else []
+    said += [library.phrases.replies[SUPPOSING]] if reading.supposed and concluded else []
+    opening = "\n\n".join(
+        (*remarks(reading, library, speaker), *(speaker.say(one.text) for one in said))
+    )
+    explain = reply is not None and reply.explains
+    return _in_words(content, opening, library, speaker, explain=explain)
+
+
+def _alternatives(
+    meant: Meaning, assessment: Assessment | None, library: Library
+) -> dict[RuleCode, tuple[Alternative, ...]]:
+    """What would change each conclusion of a table or a score, where that was asked."""
+    if assessment is None or meant.reply is None or not meant.reply.alternatives:
+        return {}
+    found = {
+        conclusion.rule: alternatives(library.rules[conclusion.rule], assessment.known, library)
+        for conclusion in assessment.conclusions
+        if conclusion.status != "not_applicable"
+    }
+    return {rule: others for rule, others in found.items() if others is not None}
 
 
 def _kind(
@@ -148,11 +167,20 @@ def _kind(
     return reply.kind if reply else "knowledge"
 
 
-def _suggestions(
-    turn: Turn, reply: Reply | None, library: Library, speaker: Speaker
-) -> tuple[Question, ...]:
-    """What the user could write instead: the nearest questions, then the reply's own examples."""
-    if reply is None or not reply.options:
+def _questions(turn: Turn, meant: Meaning, speaker: Speaker) -> tuple[Question, ...]:
+    """What is asked where nothing is assessed: what is meant, or what the user could write.
+
+    That is the nearest questions, then the reply's own examples.
+    """
+    reply, library = meant.reply, speaker.library
+    asks = (reply.asks,) if reply and reply.asks else meant.asks
+    if reply is None or asks:
+        items = [library.questions[asked] for asked in asks]
+        return tuple(
+            Question(asks=item.asks, text=speaker.say(item.text), options=item.options)
+            for item in items
+        )
+    if not reply.options:
         return ()
     topics: dict[str, Topic] = {str(code): topic for code, topic in library.topics.items()}
     nearest = [topics[intent].question for intent in turn.ranking if intent in topics]

@@ -6,7 +6,9 @@ comes from the knowledge, who is spoken to from the speaker.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from b2m_core.answering.alternatives import said_alternatives
 from b2m_core.answering.serial import serial
 from b2m_core.answering.wording import Speaker
 from b2m_core.contract.codes import AnswerKind, RuleCode, TopicCode
@@ -23,7 +25,7 @@ from b2m_core.contract.models import (
 )
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema import PHASE, InPhase, Rule, Wording
-from b2m_core.reasoning.models import Assessment, Conclusion, Fired
+from b2m_core.reasoning.models import Alternative, Assessment, Conclusion, Fired
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,10 @@ class Content:
 
     kind: AnswerKind
     assessment: Assessment | None = None
+    alternatives: Mapping[RuleCode, Sequence[Alternative]] = MappingProxyType({})
     topics: Sequence[TopicCode] = ()
     observations: tuple[Observation, ...] = ()
+    hypothetical: tuple[Observation, ...] = ()
     unread: tuple[Unread, ...] = ()
     implausible: tuple[str, ...] = ()
     unit_options: tuple[str, ...] = ()
@@ -65,7 +69,7 @@ def compose(content: Content, library: Library, speaker: Speaker) -> Answer:
         next_steps=next_steps,
         questions=(*worded.questions(), *content.questions),
         citations=tuple(citation(reference, library) for reference in cited),
-        hypothetical=(),
+        hypothetical=content.hypothetical,
         text="",
         disclaimer=speaker.say(speaker.phrases.disclaimer),
         audience=speaker.audience,
@@ -180,6 +184,9 @@ class _Worded:
         if phase := self._in_phase(rule, conclusion):
             said.append(self._said(phase.statement))
             sources = (*sources, phase.citations)
+        if conclusion.rule in self.content.alternatives:
+            others = self.content.alternatives[conclusion.rule]
+            said.append(said_alternatives(conclusion.rule, others, self.speaker))
         return " ".join(said), _united(*sources, rule.citations)
 
     def _serial(self, rule: Rule) -> Iterable[str]:

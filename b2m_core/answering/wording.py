@@ -19,6 +19,7 @@ class Speaker:
 
     def __init__(self, library: Library, audience: Audience) -> None:
         """Take the wordings of ``library`` for ``audience``."""
+        self.library = library
         self.audience = audience
         self.labels = library.labels(audience)
         self.changes = library.changes(audience)

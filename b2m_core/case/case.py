@@ -34,6 +34,12 @@ class Case(BaseModel):
         """The observations, in the order in which they were stated."""
         return tuple(entry.observation for entry in self.entries)
 
+    def without(self, observations: Iterable[Observation]) -> "Case":
+        """The case, had these observations not been stated."""
+        gone = tuple(observations)
+        kept = (entry for entry in self.entries if entry.observation not in gone)
+        return Case(entries=tuple(kept), turn=self.turn)
+
     def with_observations(
         self, observations: Iterable[Observation], day: date | None = None
     ) -> "Case":

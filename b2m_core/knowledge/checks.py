@@ -43,6 +43,7 @@ _PHRASES: Final = {
     "made_for": frozenset({"rule", "made_for"}),
     "undecided": frozenset({"title", "possible", "missing"}),
     "presences": frozenset({"label"}),
+    "alternatives": frozenset({"alternatives", "possible", "when"}),
     "personal": frozenset({"kinds"}),
     "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later"}),
     "chart": frozenset({"label", "values", "count", "value", "rules"}),
@@ -66,6 +67,7 @@ def check(library: "Library") -> None:
     _cautions_fit(library)
     _implications_fit(library)
     _options_decide(library)
+    _replies_fit(library)
 
 
 def _files(library: "Library") -> Iterator[tuple[str, Item]]:
@@ -205,6 +207,19 @@ def _implications_fit(library: "Library") -> None:
             if code in QUANTITIES:
                 raise KnowledgeError(f"{place}.{key}", f"{code} is a quantity and says no word")
             only(f"{place}.{key}", [word], CODED_VALUES.get(code, PRESENCE_VALUES))
+
+
+def _replies_fit(library: "Library") -> None:
+    """Other replies that a reply names, and what it asks for, are there."""
+    replies = library.phrases.replies
+    for name, reply in replies.items():
+        place = f"phrases/replies.yml: replies.{name}"
+        for key in ("without_case", "with_a_rule", "second"):
+            other = getattr(reply, key)
+            if other is not None and other not in replies:
+                raise KnowledgeError(f"{place}.{key}", f"there is no reply {other}")
+        if reply.asks is not None and reply.asks not in library.questions:
+            raise KnowledgeError(f"{place}.asks", f"questions.yml does not ask for {reply.asks}")
 
 
 _NUMBER = re.compile(r"(?<![\w(/.])\d+(?:\.\d+)?(?![\w)])")

@@ -502,11 +502,12 @@ class TopicParagraph(Item):
 
 
 class Topic(Reviewed):
-    """The answer to one kind of question."""
+    """The answer to one kind of question; ``rules`` are those that it explains."""
 
     code: TopicCode
     title: Wording
     question: str
+    rules: tuple[RuleCode, ...] = ()
     paragraphs: tuple[TopicParagraph, ...] = Field(min_length=1)
 
 
@@ -666,11 +667,13 @@ class OtherName(Named):
     """Something the assistant does not use, known so that its numbers go to nothing else.
 
     ``reported`` marks what must not pass in silence when something is said of it: ``FISH normal``.
-    ``glued`` names count only without spaces: ``LDH1`` is an isoenzyme, ``LDH 1`` a value.
+    ``glued`` names count only without spaces: ``LDH1`` is an isoenzyme, ``LDH 1`` a value. ``rule``
+    is the rule whose name it is: whoever writes it may ask for that rule.
     """
 
     reported: bool = False
     glued: bool = False
+    rule: RuleCode | None = None
 
 
 class Unit(Named):
@@ -757,6 +760,7 @@ CueCode = Literal[
     "no_person",
     "condition_set",
     "next_patient",
+    "request",
     "same_sample",
     "yes",
     "no_answer",
@@ -981,22 +985,33 @@ class Reply(Item):
     """What is answered when nothing clinical is: a greeting, a refusal, a notice.
 
     ``options`` are examples of what to write, after the ``nearest`` questions where these are
-    wanted. A reply that ``forgets`` begins a new case; one that is ``alone`` has nothing beside it.
-    ``again`` assesses the case once more, ``explains`` says every comparison that was made, and
-    ``speaks_to`` changes the audience. ``without_case`` names the reply that is given instead while
-    nothing is known of the patient.
+    wanted; ``asks`` is a question that is asked instead of them. A reply that ``forgets`` begins a
+    new case; one that is ``alone`` has nothing beside it, one that ``opens`` is said before what
+    follows, too, and not only where nothing does. ``again`` assesses the case once more,
+    ``explains`` says every comparison that was made, and ``speaks_to`` changes the audience.
+    ``rules`` gives the rules that the message names, and those alone; ``alternatives`` says what
+    would change each conclusion.
+
+    Other replies, by name, are given instead: ``without_case`` while nothing is known of the
+    patient, ``with_a_rule`` where the message names a rule, ``second`` the second time in a row.
     """
 
     kind: AnswerKind
     text: Wording
     options: tuple[Text, ...] = ()
+    asks: Asked | None = None
     nearest: bool = False
     forgets: bool = False
     alone: bool = False
+    opens: bool = False
     again: bool = False
     explains: bool = False
     speaks_to: Audience | None = None
+    rules: bool = False
+    alternatives: bool = False
     without_case: Name | None = None
+    with_a_rule: Name | None = None
+    second: Name | None = None
 
 
 class Joining(Item):
@@ -1089,6 +1104,16 @@ class ChartPhrases(Item):
     too_few: Wording
 
 
+class AlternativePhrases(Item):
+    """What would change a conclusion: ``some`` introduces ``{alternatives}``, ``one`` of which
+    says what would be ``{possible}`` ``{when}``; ``none`` stands where no input alone would.
+    """
+
+    some: Wording
+    one: Wording
+    none: Wording
+
+
 class Phrases(Item):
     """The words around the statements.
 
@@ -1106,6 +1131,7 @@ class Phrases(Item):
     conditional: Wording
     made_for: Wording
     undecided: Wording
+    alternatives: AlternativePhrases
     suggestion: Wording
     suggests: Asked
     headings: ReadOnly[Name, Wording]

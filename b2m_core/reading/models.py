@@ -6,7 +6,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from b2m_core.contract.codes import CodedCode, Comparator, ObservationCode, QuantityCode
+from b2m_core.contract.codes import (
+    CodedCode,
+    Comparator,
+    ObservationCode,
+    QuantityCode,
+    RuleCode,
+)
 from b2m_core.contract.models import Number, NumberOrWord, Observation, Unread
 from b2m_core.knowledge.schema import Why
 
@@ -96,6 +102,16 @@ class Alone(BaseModel):
     end: int
 
 
+class NamedRule(BaseModel):
+    """A rule that is named, and where in the text its name stands first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: RuleCode
+    start: int
+    end: int
+
+
 class Personal(BaseModel):
     """A piece of personal data: its kind and where in the text it stands, without its words."""
 
@@ -112,6 +128,8 @@ class Reading(BaseModel):
     ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
     text is nothing but an answer; a text that is nothing but a number has it in ``unplaced``.
+    ``rules`` are those that it names, ``only_rules`` says that it is nothing but their names.
+    ``next_patient`` says that it begins with another patient than the messages before.
     ``language`` is the language of the text where it is clearly another than English.
     """
 
@@ -121,6 +139,9 @@ class Reading(BaseModel):
     supposed: tuple[Spotted, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    rules: tuple[NamedRule, ...] = ()
+    only_rules: bool = False
+    next_patient: bool = False
     alone: Alone | None = None
     personal: tuple[Personal, ...] = ()
     language: str | None = None

@@ -36,6 +36,16 @@ def _turns_to_the_next(page: Page) -> bool:
     return False
 
 
+def begins_with_the_next(page: Page) -> bool:
+    """Whether the text says, before it says anything else, that it is of another patient."""
+    for item in page.items:
+        if "next_patient" in item.cues:
+            return True
+        if item.is_name(*OBSERVED) or item.numbers:
+            return False
+    return False
+
+
 def _numbers_a_patient(page: Page, token: int, text: str) -> bool:
     letter = len(text) == 1 and text.isupper()
     number = text.isdigit() and not any(True for _ in page.found.at(token + 1, "unit"))

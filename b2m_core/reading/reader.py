@@ -28,6 +28,7 @@ from b2m_core.knowledge.library import Library
 from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
 from b2m_core.reading.dates.grammar import join_dates
+from b2m_core.reading.indices import named_rules, names_only_rules
 from b2m_core.reading.items import page
 from b2m_core.reading.language import Languages
 from b2m_core.reading.lexicon import OBSERVED, Lexicon
@@ -36,7 +37,7 @@ from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.observe import observe
 from b2m_core.reading.observing.results import Results
 from b2m_core.reading.observing.text import Text
-from b2m_core.reading.patients import describes_several, name_patients
+from b2m_core.reading.patients import begins_with_the_next, describes_several, name_patients
 from b2m_core.reading.personal import PersonalData, hidden, withheld
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import tokens
@@ -75,7 +76,7 @@ class Reader:
         join_dates(made, self.library, today)
         several_patients = name_patients(made) or several_patients
         bindings, days = bind(made, self.library)
-        return observe(
+        reading = observe(
             Text(
                 library=self.library,
                 page=made,
@@ -86,6 +87,13 @@ class Reader:
                 several_patients=several_patients,
                 today=today,
             )
+        )
+        return reading.model_copy(
+            update={
+                "rules": named_rules(written, made, self.library),
+                "only_rules": names_only_rules(made, self.library),
+                "next_patient": begins_with_the_next(made),
+            }
         )
 
     def named(self, text: str) -> frozenset[ObservationCode]:

@@ -61,6 +61,17 @@ class Fired:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """Were one input so, what would be possible.
+
+    ``when`` are comparisons of that input which hold together; their ``holds`` is null.
+    """
+
+    when: tuple[Comparison, ...]
+    possible: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
 class Assessment:
     """Everything that follows from a case.
 

@@ -9,9 +9,9 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import respond as action
-from b2m_core.case.case import Case
+from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import load_library
-from b2m_core.respond import Turn, notice, respond
+from b2m_core.respond import notice, respond
 from tests.actions.trackers import TODAY, reading, tracker
 
 LIBRARY = load_library()
@@ -41,7 +41,7 @@ def test_a_turn_is_one_answer_of_the_core_in_words_and_as_an_object() -> None:
         today=TODAY,
         audience="clinician",
     )
-    answer, case = respond(turn, Case(), LIBRARY)
+    answer, after = respond(turn, Conversation(), LIBRARY)
     messages, events = _run("give_values", TEXT)
     assert messages == _messages(answer)
     assert [event["event"] for event in events] == [
@@ -52,7 +52,7 @@ def test_a_turn_is_one_answer_of_the_core_in_words_and_as_an_object() -> None:
         "followup",
     ]
     slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-    assert slots == {"case": case.model_dump(mode="json"), "audience": "clinician"}
+    assert slots == {"conversation": after.model_dump(mode="json"), "audience": "clinician"}
 
 
 def test_a_failure_is_said_and_changes_nothing(
@@ -68,8 +68,8 @@ def test_a_failure_is_said_and_changes_nothing(
     assert TEXT not in caplog.text
 
 
-def test_a_damaged_case_is_a_failure_like_any_other() -> None:
-    messages, events = _run("give_values", TEXT, case={"patient": "?"})
+def test_a_damaged_memory_is_a_failure_like_any_other() -> None:
+    messages, events = _run("give_values", TEXT, conversation={"patient": "?"})
     assert (messages, events) == (_messages(notice("failed", LIBRARY)), [])
 
 

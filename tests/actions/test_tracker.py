@@ -2,9 +2,10 @@
 
 import pytest
 
-from actions.tracker import case_of, turn_of
-from b2m_core.case.case import Case
-from b2m_core.respond import Turn
+from actions.tracker import conversation_of, turn_of
+from b2m_core.conversation.turn import Conversation, Turn
+from b2m_core.knowledge.library import load_library
+from b2m_core.respond import respond
 from tests.actions.trackers import TODAY, reading, tracker
 
 TEXT = "was ist das: β2M 6.1, creatinine 2.4, 17, MRN 6100432"
@@ -45,7 +46,7 @@ def test_a_channel_may_say_the_audience_until_the_conversation_has_its_own() -> 
         turn_of(said)
 
 
-@pytest.mark.parametrize("lacking", ["intent", "intent_ranking", "entities", "today"])
+@pytest.mark.parametrize("lacking", ["intent", "intent_ranking", "reading", "today"])
 def test_a_message_that_did_not_come_through_our_pipeline_is_refused(lacking: str) -> None:
     said = tracker("help")
     del said.latest_message[lacking]
@@ -53,16 +54,17 @@ def test_a_message_that_did_not_come_through_our_pipeline_is_refused(lacking: st
         turn_of(said)
 
 
-def test_the_case_is_empty_at_the_start() -> None:
-    assert case_of(tracker("help")) == Case()
+def test_nothing_is_remembered_at_the_start() -> None:
+    assert conversation_of(tracker("help")) == Conversation()
 
 
-def test_the_case_comes_back_from_its_slot_as_it_was() -> None:
-    case = Case().with_observations(reading(TEXT).observations, TODAY)
-    assert case.observations != ()
-    assert case_of(tracker("help", case=case.model_dump(mode="json"))) == case
+def test_a_conversation_comes_back_from_its_slot_as_it_was() -> None:
+    _, after = respond(turn_of(tracker("give_values", TEXT)), Conversation(), load_library())
+    assert after.case.observations != ()
+    slot = after.model_dump(mode="json")
+    assert conversation_of(tracker("help", conversation=slot)) == after
 
 
-def test_a_damaged_case_is_refused_and_not_repaired() -> None:
+def test_a_damaged_memory_is_refused_and_not_repaired() -> None:
     with pytest.raises(ValueError, match="extra"):
-        case_of(tracker("help", case={"patient": "?"}))
+        conversation_of(tracker("help", conversation={"patient": "?"}))

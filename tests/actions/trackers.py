@@ -5,7 +5,6 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from addons.lab_reader import entities
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.models import Reading
 from b2m_core.reading.reader import Reader
@@ -23,11 +22,12 @@ def tracker_state(intent: str, text: str = "", **slots: Any) -> dict[str, Any]:
     ranking = [{"name": intent, "confidence": 0.6}, {"name": "help", "confidence": 0.2}]
     return {
         "sender_id": "ward-3",
-        "slots": {"case": None, "audience": None} | slots,
+        "slots": {"conversation": None, "audience": None} | slots,
         "latest_message": {
             "intent": ranking[0],
             "intent_ranking": ranking,
-            "entities": entities(reading(text)),
+            "entities": [],
+            "reading": reading(text).model_dump(mode="json"),
             "today": TODAY.isoformat(),
             "language": reading(text).language,
         },

@@ -8,9 +8,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from addons.lab_reader import LabReader, day
 from b2m_core.knowledge.library import load_library
+from b2m_core.reading.models import Reading
 from b2m_core.reading.reader import Reader
 
-TEXT = "b2m 6.1 mg/L, 17"
+TEXT = "b2m 6.1 mg/L, 17. R2-ISS?"
 
 
 @pytest.fixture
@@ -18,63 +19,34 @@ def reader() -> LabReader:
     return LabReader(Reader(load_library()))
 
 
-def test_each_thing_read_and_each_thing_left_is_an_entity(reader: LabReader) -> None:
-    (message,) = reader.process([Message({"text": TEXT})])
-    assert message.get("entities") == [
-        {
-            "entity": "observation",
-            "value": "b2m_serum",
-            "start": 0,
-            "end": 12,
-            "extractor": "LabReader",
-            "observation": {
-                "observation": {
-                    "code": "b2m_serum",
-                    "value": 6.1,
-                    "unit": "mg/L",
-                    "comparator": "=",
-                    "effective": None,
-                    "as_written": "b2m 6.1 mg/L",
-                    "assumed": [],
-                },
-                "start": 0,
-                "end": 12,
-                "written": {
-                    "numbers": [6.1],
-                    "comparator": "=",
-                    "units": ["mg/L"],
-                    "form": None,
-                    "effective": None,
-                },
-            },
-        },
-        {
-            "entity": "unplaced",
-            "value": "unclear_which",
-            "start": 14,
-            "end": 16,
-            "extractor": "LabReader",
-            "unplaced": {
-                "as_written": "17",
-                "why": "unclear_which",
-                "code": None,
-                "start": 14,
-                "end": 16,
-                "completions": [],
-                "written": None,
-            },
-        },
-    ]
-
-
-def test_the_entities_and_the_day_travel_with_the_message(
+def test_the_whole_reading_and_the_day_travel_with_the_message(
     reader: LabReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("B2M_TODAY", "2026-11-22")
     (message,) = reader.process([Message({"text": TEXT})])
     carried = message.as_dict(only_output_properties=True)
     assert carried["today"] == "2026-11-22"
-    assert len(carried["entities"]) == 2
+    read = Reader(load_library()).read(TEXT, date(2026, 11, 22))
+    assert [one.observation.code for one in read.spotted] == ["b2m_serum"]
+    assert Reading.model_validate(carried["reading"]) == read
+
+
+def test_what_was_read_left_or_named_is_marked_as_an_entity(reader: LabReader) -> None:
+    (message,) = reader.process([Message({"text": TEXT})])
+    assert message.get("entities") == [
+        {
+            "entity": entity,
+            "value": value,
+            "start": start,
+            "end": end,
+            "extractor": "LabReader",
+        }
+        for entity, value, start, end in (
+            ("observation", "b2m_serum", 0, 12),
+            ("unplaced", "unclear_which", 14, 16),
+            ("rule", "r2_iss", 18, 24),
+        )
+    ]
 
 
 def test_entities_of_other_components_are_kept(reader: LabReader) -> None:

@@ -46,9 +46,11 @@ def _not_named(field: str, code: str = "code") -> Check:
     return lambda listed, answer: not set(listed) & set(_codes(answer, field, code))
 
 
-def _observations(listed: dict[str, Any], answer: dict[str, Any]) -> bool:
-    observed = [(seen["code"], seen["value"]) for seen in answer["observations"]]
-    return sorted(observed) == sorted(listed.items())
+def _observed(field: str) -> Check:
+    """The observations are exactly those that are listed."""
+    return lambda listed, answer: (
+        sorted(listed.items()) == sorted((seen["code"], seen["value"]) for seen in answer[field])
+    )
 
 
 def _findings(listed: dict[str, Any], answer: dict[str, Any]) -> bool:
@@ -59,7 +61,8 @@ def _findings(listed: dict[str, Any], answer: dict[str, Any]) -> bool:
 CHECKS: dict[str, Check] = {
     "kind": lambda kind, answer: answer["kind"] == kind,
     "topics": lambda topics, answer: answer["topics"] == topics,
-    "observations": _observations,
+    "observations": _observed("observations"),
+    "hypothetical": _observed("hypothetical"),
     "findings": _findings,
     "no_findings": _not_named("findings", "rule"),
     "cautions": _named("cautions"),

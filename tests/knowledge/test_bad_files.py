@@ -9,7 +9,8 @@ from b2m_core.knowledge.library import CONTENT, KnowledgeError, load_library
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yml"))
 
-# A bad file needs little beside it: sources, groups and levels to name, and words to say.
+# A bad file needs little beside it: sources, groups and levels to name, words to say, and the one
+# question that these words ask.
 AROUND = (
     "version.yml",
     "references.yml",
@@ -27,11 +28,15 @@ VERSION = """releases:
 """
 
 
+QUESTIONS = "- {asks: index, text: Which one?}\n"
+
+
 def folder_with(path: Path, file: str, text: str) -> Path:
     """A small folder of knowledge with one file more, or one of its files replaced."""
     for name in AROUND:
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CONTENT / name, path / name)
+    (path / "questions.yml").write_text(QUESTIONS)
     (path / file).parent.mkdir(parents=True, exist_ok=True)
     (path / file).write_text(text, encoding="utf-8")
     return path
@@ -73,3 +78,16 @@ def test_a_file_that_nothing_works_without_is_asked_for(missing: str, tmp_path: 
     (folder / missing).unlink()
     with pytest.raises(KnowledgeError, match=rf"^{missing}: is missing; "):
         load_library(folder)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "says"),
+    [
+        ("without_case: nothing_known", "without_case: no_such", "there is no reply no_such"),
+        ("asks: index", "asks: egfr", "questions.yml does not ask for egfr"),
+    ],
+)
+def test_a_reply_names_what_is_there(written: str, instead: str, says: str, tmp_path: Path) -> None:
+    text = (CONTENT / "phrases/replies.yml").read_text(encoding="utf-8").replace(written, instead)
+    with pytest.raises(KnowledgeError, match=says):
+        load_library(folder_with(tmp_path, "phrases/replies.yml", text))

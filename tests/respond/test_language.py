@@ -12,13 +12,15 @@ def test_a_question_in_german_hears_so_in_german_first() -> None:
 
 
 def test_values_in_german_are_assessed() -> None:
-    with_question, case = say("β2M 6,1 mg/l, was heißt das?")
+    with_question, after = say("β2M 6,1 mg/l, was heißt das?")
     without, _ = say("β2M 6,1 mg/l")
     remark = f"Ich antworte nur auf Englisch. {ENGLISH_ONLY}\n\n"
     assert with_question.findings == without.findings != ()
     assert with_question.kind == "assessment"
     assert with_question.text.startswith(remark + "What I understood:\n- β2M 6.1 mg/L")
-    assert [entry.observation.value for entry in case.entries] == [without.observations[0].value]
+    assert [entry.observation.value for entry in after.case.entries] == [
+        without.observations[0].value
+    ]
 
 
 def test_a_language_of_another_script_is_answered_in_it() -> None:

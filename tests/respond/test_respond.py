@@ -11,9 +11,10 @@ import pytest
 from b2m_core.case.case import Case
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.models import Answer
+from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.reader import Reader
-from b2m_core.respond import Turn, notice, respond
+from b2m_core.respond import notice, respond
 
 LIBRARY = load_library()
 READER = Reader(LIBRARY)
@@ -22,14 +23,14 @@ DAY = date(2026, 11, 22)
 
 def say(
     text: str,
-    case: Case | None = None,
+    before: Conversation | None = None,
     intent: str = "give_values",
     audience: Audience = "clinician",
     ranking: tuple[str, ...] = (),
-) -> tuple[Answer, Case]:
+) -> tuple[Answer, Conversation]:
     reading = READER.read(text, DAY)
     turn = Turn(intent=intent, ranking=ranking, reading=reading, today=DAY, audience=audience)
-    return respond(turn, case or Case(), LIBRARY)
+    return respond(turn, before or Conversation(), LIBRARY)
 
 
 @pytest.fixture(scope="module")
@@ -96,29 +97,29 @@ def test_every_answer_says_who_has_not_reviewed_it(main_answer: Answer) -> None:
 
 def test_a_later_value_adds_to_the_case() -> None:
     """Evidence 2.1: β2M 3.2 alone is I or II; with albumin 3.1 it is II."""
-    first, case = say("β2M 3.2 mg/L")
-    second, _ = say("albumin 3.1", case)
+    first, before = say("β2M 3.2 mg/L")
+    second, _ = say("albumin 3.1", before)
     assert [f.possible for f in first.findings if f.rule == "iss"] == [("I", "II")]
     assert [f.possible for f in second.findings if f.rule == "iss"] == [("II",)]
 
 
 def test_a_new_patient_starts_with_nothing() -> None:
-    _, case = say("β2M 6.1 mg/L")
-    answer, empty = say("new patient", case, intent="new_patient")
-    assert (answer.kind, answer.observations, empty) == ("smalltalk", (), Case())
+    _, before = say("β2M 6.1 mg/L")
+    answer, empty = say("new patient", before, intent="new_patient")
+    assert (answer.kind, answer.observations, empty) == ("smalltalk", (), Conversation())
 
 
 def test_a_new_patient_with_values_has_only_those() -> None:
-    _, case = say("β2M 6.1 mg/L, creatinine 2.4 mg/dL")
-    answer, _ = say("new patient, β2M 1.8 mg/L", case, intent="new_patient")
+    _, before = say("β2M 6.1 mg/L, creatinine 2.4 mg/dL")
+    answer, _ = say("new patient, β2M 1.8 mg/L", before, intent="new_patient")
     assert [(o.code, str(o.value)) for o in answer.observations] == [("b2m_serum", "1.8")]
 
 
 @pytest.mark.parametrize("intent", ["greet", "out_of_scope", "nlu_fallback", "thank", "help"])
 def test_values_are_used_whatever_the_intent(intent: str) -> None:
-    answer, case = say("β2M 6.1 mg/L", intent=intent)
+    answer, after = say("β2M 6.1 mg/L", intent=intent)
     assert answer.kind == "assessment"
-    assert [o.code for o in case.observations] == ["b2m_serum"]
+    assert [o.code for o in after.case.observations] == ["b2m_serum"]
 
 
 def test_a_refusal_is_said_beside_an_assessment() -> None:
@@ -128,10 +129,10 @@ def test_a_refusal_is_said_beside_an_assessment() -> None:
 
 
 def test_an_emergency_is_answered_with_nothing_else() -> None:
-    answer, case = say("β2M 6.1 mg/L and crushing chest pain", intent="emergency")
+    answer, after = say("β2M 6.1 mg/L and crushing chest pain", intent="emergency")
     assert (answer.kind, answer.findings, answer.next_steps) == ("refusal", (), ())
     assert answer.text == LIBRARY.phrases.replies["emergency"].text.clinician
-    assert [o.code for o in case.observations] == ["b2m_serum"]
+    assert [o.code for o in after.case.observations] == ["b2m_serum"]
 
 
 @pytest.mark.parametrize("topic", LIBRARY.topics)
@@ -163,8 +164,8 @@ def test_the_nearest_questions_come_best_first() -> None:
 
 def test_a_value_that_cannot_be_is_not_used_and_said() -> None:
     """Evidence 6: 61 mg/dL would be 610 mg/L, above the plausible 150."""
-    answer, case = say("β2M 61 mg/dL")
-    assert case == Case()
+    answer, after = say("β2M 61 mg/dL")
+    assert after.case == Case()
     assert [(u.as_written) for u in answer.unread] == ["β2M 61 mg/dL"]
     assert [caution.code for caution in answer.cautions] == ["implausible_value"]
 
@@ -202,8 +203,8 @@ def test_an_intent_that_nobody_answers_is_an_error() -> None:
 
 def test_why_says_every_comparison_of_the_case_again() -> None:
     """Evidence 2.1: with β2M below 3.5 mg/L the albumin decides, and 5.5 mg/L is not reached."""
-    _, case = say("β2M 3.2 mg/L, multiple myeloma")
-    answer, _ = say("why?", case, intent="why")
+    _, before = say("β2M 3.2 mg/L, multiple myeloma")
+    answer, _ = say("why?", before, intent="why")
     assert answer.kind == "assessment"
     assert (
         "\n  - β2M below 3.5 mg/L: yes\n  - albumin at least 3.5 g/dL: not known"
@@ -217,8 +218,8 @@ def test_there_is_nothing_to_explain_without_a_case() -> None:
 
 
 def test_the_case_is_shown_or_said_to_be_empty() -> None:
-    _, case = say("β2M 3.2 mg/L")
-    shown, _ = say("what do you have?", case, intent="show_case")
+    _, before = say("β2M 3.2 mg/L")
+    shown, _ = say("what do you have?", before, intent="show_case")
     empty, _ = say("what do you have?", intent="show_case")
     replies = LIBRARY.phrases.replies
     assert shown.text.startswith(replies["show_case"].text.clinician + "\n\n")
@@ -227,8 +228,8 @@ def test_the_case_is_shown_or_said_to_be_empty() -> None:
 
 
 def test_forgetting_leaves_nothing() -> None:
-    _, case = say("β2M 3.2 mg/L")
-    assert say("forget it", case, intent="forget")[1] == Case()
+    _, before = say("β2M 3.2 mg/L")
+    assert say("forget it", before, intent="forget")[1] == Conversation()
 
 
 @pytest.mark.parametrize(
@@ -240,7 +241,7 @@ def test_forgetting_leaves_nothing() -> None:
     ],
 )
 def test_another_audience_hears_the_case_again(intent: str, audience: Audience) -> None:
-    _, case = say("β2M 6.1 mg/L")
-    answer, after = say("say it for them", case, intent=intent)
-    assert (answer.audience, answer.kind, after) == (audience, "assessment", case)
+    _, before = say("β2M 6.1 mg/L")
+    answer, after = say("say it for them", before, intent=intent)
+    assert (answer.audience, answer.kind, after) == (audience, "assessment", before)
     assert answer.text.startswith(LIBRARY.phrases.replies[intent].text.for_audience(audience))

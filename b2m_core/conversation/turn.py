@@ -1,0 +1,43 @@
+"""One message, and what a conversation remembers from one message to the next."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from b2m_core.case.case import Case
+from b2m_core.contract.codes import Asked, Audience
+from b2m_core.reading.models import Reading, Spotted, Unplaced
+
+
+class Turn(BaseModel):
+    """One message: what the user most likely wants, what the message says, and on which day.
+
+    ``intent`` is a topic's code or the name of a reply of the knowledge base; ``ranking`` holds
+    what else it may be, best first.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: str
+    ranking: tuple[str, ...] = ()
+    reading: Reading
+    today: date
+    audience: Audience
+
+
+class Conversation(BaseModel):
+    """Everything that the next turn depends on, as one JSON object.
+
+    ``case`` is what is known of the current patient, ``earlier`` what was known before the last
+    change of it (null: nothing to go back to). ``asked`` is what the last answer asked. ``numbers``
+    are the numbers of the last message with values: used, or waiting for a unit or a specimen.
+    ``lost`` says that the last message was not understood.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case: Case = Case()
+    earlier: Case | None = None
+    asked: tuple[Asked, ...] = ()
+    numbers: tuple[Spotted | Unplaced, ...] = ()
+    lost: bool = False
