@@ -255,6 +255,7 @@ def test_a_judgment_is_sent_with_the_rules_and_without_the_values(
     assert not file.exists()
     thumb.press("Enter")
     page.keyboard.type("<b>Stage II?</b>")
+    expect(last_card(page).get_by_role("button", name="Send: No")).to_be_in_viewport()
     screenshot("feedback")
     last_card(page).get_by_role("button", name="Send: No").press("Enter")
     expect(last_card(page).get_by_text("Your judgment was recorded")).to_be_visible()

@@ -192,7 +192,10 @@ export class B2mChat extends LitElement {
 
   /** The focus goes into the comment, and back to its thumb. */
   #moveToComment(before: B2mChat["judging"] | undefined): void {
-    if (this.judging) return this.#part<HTMLElement>(".comment textarea")?.focus();
+    if (this.judging) {
+      this.#part<HTMLElement>(".comment textarea")?.focus();
+      return this.#part<HTMLElement>(".comment")?.scrollIntoView({ block: "nearest" });
+    }
     if (before && !this.renderRoot.querySelector(":focus")) {
       const thumb = `#turn-${before.turn.id} [data-verdict="${before.verdict}"]`;
       (this.#part<HTMLElement>(thumb) ?? this.#input)?.focus();
