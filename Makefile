@@ -1,6 +1,6 @@
 # Everything starts here; `make help` lists it. Each target sets up what it needs and skips what is there.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format schema pages train bench setup
+.PHONY: help run test check format schema pages train bench bench-reading fuzz setup
 
 BIN := .venv/bin
 CODE := $(wildcard b2m_core actions addons b2m_cli)
@@ -51,6 +51,12 @@ train: setup ## train the model for the present data, where there is none
 bench: setup ## measure turns, start, training and memory beside the starter bot
 	@scripts/setup widget
 	$(BIN)/python benchmarks/turn_speed.py
+
+bench-reading: setup ## measure the reader on its corpus, and how fast it reads
+	$(BIN)/python benchmarks/reading.py
+
+fuzz: setup ## read 200,000 texts made of the grammar and of noise
+	B2M_FUZZ=67 $(BIN)/python -m pytest tests/reading/test_any_text.py
 
 setup:
 	@scripts/setup

@@ -55,7 +55,8 @@ def _read(given: argparse.Namespace) -> int:
     if given.jsonl:
         read.read_lines(given.jsonl, today)
     else:
-        read.read(inputs.text_given(given.text), today, as_json=given.json)
+        text = inputs.text_given(given.text)
+        read.read(text, today, as_json=given.json, show=given.show)
     return 0
 
 
@@ -166,6 +167,9 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument(
             "--jsonl", metavar="FILE", help="one JSON object a line in, one out; -: standard input"
         )
+    read.add_argument(
+        "--show", action="store_true", help="the text first: ^ under what was read, ~ not used"
+    )
     assess.add_argument(
         "--chart", type=_chart, metavar="FILE", help="draw serial values into FILE.svg or FILE.png"
     )

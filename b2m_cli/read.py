@@ -9,9 +9,10 @@ from typing import Any
 from b2m_cli.errors import BadInput
 from b2m_cli.inputs import CaseFile, Input, line_input, lines
 from b2m_cli.knowledge import knowledge
+from b2m_cli.show import underlined
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.labels import Labels
-from b2m_core.contract.models import Answer, Observation
+from b2m_core.contract.models import Answer, Observation, Unread
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.models import Reading, Spotted, Unplaced
 from b2m_core.reading.reader import Reader
@@ -27,14 +28,23 @@ class Core:
         self._reader = Reader(self.library)
         self._today = today
 
+    def reading(self, text: str) -> Reading:
+        """What a text says, with its places."""
+        return self._reader.read(text, self._today)
+
     def read(self, text: str) -> dict[str, Any]:
-        """What a text says, as contract JSON."""
-        reading = self._reader.read(text, self._today)
+        """What a text says, as contract JSON. What it only supposes is not used here."""
+        reading = self.reading(text)
+        supposed = (
+            Unread(
+                as_written=one.observation.as_written, reason=self.library.unread["hypothetical"]
+            )
+            for one in reading.supposed
+        )
+        unread = (*reading.unread(self.library.unread), *supposed)
         return {
             "observations": [spot.observation.model_dump(mode="json") for spot in reading.spotted],
-            "unread": [
-                each.model_dump(mode="json") for each in reading.unread(self.library.unread)
-            ],
+            "unread": [each.model_dump(mode="json") for each in unread],
         }
 
     def assess(self, given: Input, audience: Audience) -> Answer:
@@ -78,13 +88,18 @@ def _is_plausible(observation: Observation, library: Library) -> bool:
     return whole and within(quantity.plausible, value)
 
 
-def read(text: str, today: date, *, as_json: bool) -> None:
-    """Print what a text says: a table for people, or contract JSON."""
+def read(text: str, today: date, *, as_json: bool, show: bool = False) -> None:
+    """Print what a text says: a table for people, or contract JSON.
+
+    ``show`` prints the text first, with what was seen in it underlined.
+    """
     core = Core(today)
     said = core.read(text)
     if as_json:
         _print_json(said)
     else:
+        if show:
+            print("\n".join((*underlined(text, core.reading(text)), "")))
         print("\n".join(_table(said, core.library.labels("clinician"))))
 
 

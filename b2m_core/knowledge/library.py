@@ -32,6 +32,7 @@ from b2m_core.knowledge.reviews import RELEASES, version
 from b2m_core.knowledge.schema import (
     CautionItem,
     CodedItem,
+    ColumnWords,
     Condition,
     Conflict,
     Conflicts,
@@ -107,6 +108,7 @@ class Library:
     units: Mapping[str, Unit]
     cues: Mapping[CueCode, Cue]
     dates: DateWords
+    columns: ColumnWords
     numbers: NumberWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
@@ -208,6 +210,9 @@ def load_library(folder: Path = CONTENT) -> Library:
     dates = files.whole("dates.yml", DateWords)
     if dates is None:
         raise KnowledgeError("dates.yml", "is missing; without it no day can be read")
+    columns = files.whole("layouts.yml", ColumnWords)
+    if columns is None:
+        raise KnowledgeError("layouts.yml", "is missing; without it no table can be read")
     releases = _releases(files)
     library = Library(
         version="",
@@ -230,6 +235,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         units=MappingProxyType(files.by_key("units.yml", Unit)),
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
         dates=dates,
+        columns=columns,
         numbers=numbers,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}

@@ -841,6 +841,34 @@ class DateWords(Item):
         return self
 
 
+class ColumnWords(Item):
+    """What heads of columns are called: the file ``layouts.yml``.
+
+    ``earlier`` is a value of another time, ``low`` and ``high`` are the two ends of the reference
+    range, ``patient`` tells patients apart. What stands under ``flag`` is not used.
+    """
+
+    analyte: _Words
+    value: _Words
+    earlier: _Words
+    unit: _Words
+    reference: _Words
+    low: _Words
+    high: _Words
+    flag: _Words
+    day: _Words
+    specimen: _Words
+    patient: _Words
+
+    @model_validator(mode="after")
+    def _each_word_says_one_thing(self) -> "ColumnWords":
+        words = [word for name in type(self).model_fields for word in getattr(self, name)]
+        for word in words:
+            if words.count(word) > 1:
+                raise ValueError(f"{word} stands in two lists; a column can be only one of them")
+        return self
+
+
 Why = Literal[
     "no_analyte",
     "unclear_which",

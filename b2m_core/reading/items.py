@@ -327,11 +327,9 @@ def _is_minus(made: Page, dash: int) -> bool:
 
 def _is_unit_or_mark(made: Page, at: int) -> bool:
     """Whether a unit, words that follow a number, or a laboratory's mark begins at a token."""
-    for mention in made.found.lookup.get(at, ()):
-        if any(
-            meaning.kind in ("unit", "after_number", "beside_age")
-            or (meaning.kind == "cue" and meaning.what in ("flag", "then"))
-            for meaning in mention.meanings
-        ):
-            return True
-    return False
+    words: tuple[Kind, ...] = ("unit", "after_number", "beside_age")
+    return any(True for kind in words for _ in made.found.at(at, kind)) or any(
+        meaning.what in ("flag", "then")
+        for mention in made.found.at(at, "cue")
+        for meaning in mention.of("cue")
+    )

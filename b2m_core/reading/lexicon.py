@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, product
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import CodedItem, DateWords, Named, Quantity
+from b2m_core.knowledge.schema import CodedItem, ColumnWords, DateWords, Named, Quantity
 from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
@@ -33,6 +33,7 @@ Kind = Literal[
     "beside_age",
     "before_condition",
     "calendar",
+    "column",
     "quantity_alone",
     "short_name",
     "number_word",
@@ -92,18 +93,16 @@ class Mention:
 
 @dataclass(slots=True)
 class Found:
-    """What was found: names and cues by their first token, and words to be looked up."""
+    """What was found: names and cues by their first token, and words by what they may mean."""
 
     placed: dict[int, Mention] = field(default_factory=dict)
-    lookup: dict[int, list[Mention]] = field(default_factory=dict)
+    by_kind: dict[Kind, dict[int, list[Mention]]] = field(
+        default_factory=lambda: {kind: {} for kind in get_args(Kind)}
+    )
 
     def at(self, token: int, kind: Kind) -> Iterator[Mention]:
         """The spellings with this kind of meaning that begin at a token, longest first."""
-        return (
-            mention
-            for mention in self.lookup.get(token, ())
-            if any(meaning.kind == kind for meaning in mention.meanings)
-        )
+        return iter(self.by_kind[kind].get(token, ()))
 
 
 class Lexicon:
@@ -120,17 +119,21 @@ class Lexicon:
         self.words: set[str] = set()
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
-            dates = () if cased else _calendar(library.dates)
-            for spelling, meaning in chain(_spellings(library, cased=cased), dates):
+            more = () if cased else (*_calendar(library.dates), *_columns(library.columns))
+            for spelling, meaning in chain(_spellings(library, cased=cased), more):
                 for variant in _variants(spelling):
                     words = tuple(t.text if cased else t.text.lower() for t in variant)
                     if words and meaning not in by_words[words]:
                         by_words[words].append(meaning)
-            for number, (words, meanings) in enumerate(by_words.items()):
+            # One entry for all spellings with the same meanings: each entry costs time to add.
+            by_meanings: dict[tuple[Meaning, ...], list[tuple[str, ...]]] = defaultdict(list)
+            for words, meanings in by_words.items():
+                by_meanings[tuple(meanings)].append(words)
                 self.words.update(word.lower() for word in words)
-                key = f"{matcher is self._in_case}:{number}"
-                matcher.add(key, [Doc(vocab, words=list(words))])
-                self._meanings[vocab.strings[key]] = tuple(meanings)
+            for number, (meant, spellings) in enumerate(by_meanings.items()):
+                key = f"{cased}:{number}"
+                matcher.add(key, [Doc(vocab, words=list(words)) for words in spellings])
+                self._meanings[vocab.strings[key]] = meant
 
     def find(self, found_tokens: list[Token]) -> Found:
         """Everything spelled in these tokens."""
@@ -159,7 +162,8 @@ class Lexicon:
                     found.placed[mention.first] = mention
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         for mention in mentions:
-            found.lookup.setdefault(mention.first, []).append(mention)
+            for kind in {meaning.kind for meaning in mention.meanings}:
+                found.by_kind[kind].setdefault(mention.first, []).append(mention)
         return found
 
 
@@ -222,6 +226,9 @@ _QUOTIENTS: Final = (
 def _variants(spelling: str) -> Iterator[list[Token]]:
     """The ways to write a spelling with a space, a hyphen or nothing in its gaps."""
     parts = _GAP.split(spelled(spelling).text)
+    if len(parts) == 1:
+        yield tokens(parts[0])
+        return
     gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
     for chosen in product(gaps, repeat=len(parts) - 1):
         yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
@@ -312,3 +319,10 @@ def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
         for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
             for spelling in spellings:
                 yield spelling, Meaning("calendar", name, str(says))
+
+
+def _columns(columns: ColumnWords) -> Iterator[tuple[str, Meaning]]:
+    """Every word for a column, with its list in the file."""
+    for name in ColumnWords.model_fields:
+        for spelling in getattr(columns, name):
+            yield spelling, Meaning("column", name)

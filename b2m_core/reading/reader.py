@@ -10,11 +10,12 @@ A text passes these rooms in this order; each answers one question:
 5. ``items``: names, numbers, cues, other words; sentences and clauses; which numbers are no plain
    numbers (``numbers`` reads the digits).
 6. ``dates/``: which words are a date, and which day do they mean?
-7. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
-8. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
-9. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
-10. ``patients``: does the text speak of one patient? Of several nothing is used.
-11. ``language``: is it clearly another one than English?
+7. ``layouts/``: which numbers stand in a table or a message, and whose are they by their place?
+8. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
+9. ``assertion/``: is a sentence asked or supposed, is a condition said to be present or absent?
+10. ``observing/``: which observations follow (``values`` converts the numbers), and what is left?
+11. ``patients``: does the text speak of one patient? Of several nothing is used.
+12. ``language``: is it clearly another one than English?
 
 Read ``Reader.read`` first, then ``binding/binder.py`` and ``observing/observe.py``. Everything that
 was seen and not used is in ``Reading.unplaced`` with its reason.
@@ -75,7 +76,7 @@ class Reader:
         made.mended = mended
         join_dates(made, self.library, today)
         several_patients = name_patients(made) or several_patients
-        bindings, days = bind(made, self.library)
+        bindings, days = bind(made, self.library, today)
         reading = observe(
             Text(
                 library=self.library,

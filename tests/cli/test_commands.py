@@ -86,6 +86,21 @@ def test_read_says_what_it_did_not_use(b2m: Terminal) -> None:
     )
 
 
+def test_read_underlines_what_it_saw(b2m: Terminal) -> None:
+    _, said, _ = b2m("read", "--show", "β2M 6.1, foo 7")
+    assert said.splitlines()[:3] == ["β2M 6.1, foo 7", "^^^^^^^      ~", ""]
+
+
+def test_read_uses_no_supposition(b2m: Terminal) -> None:
+    _, said, _ = b2m("read", "what if albumin were 3.6?", "--json")
+    assert json.loads(said) == {
+        "observations": [],
+        "unread": [
+            {"as_written": "albumin were 3.6", "reason": "This is supposed, not stated."},
+        ],
+    }
+
+
 def test_assess_gives_the_answer_of_the_contract(b2m: Terminal) -> None:
     _, said, _ = b2m("assess", QUESTION, "--json")
     answer = json.loads(said)

@@ -17,6 +17,7 @@ AROUND = (
     "groups.yml",
     "levels.yml",
     "dates.yml",
+    "layouts.yml",
     "numbers.yml",
     "units.yml",
     "phrases/replies.yml",
@@ -70,7 +71,7 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", ["version.yml", "dates.yml", "numbers.yml", "phrases/replies.yml"]
+    "missing", ["version.yml", "dates.yml", "layouts.yml", "numbers.yml", "phrases/replies.yml"]
 )
 def test_a_file_that_nothing_works_without_is_asked_for(missing: str, tmp_path: Path) -> None:
     """Other files may be missing; these are named."""

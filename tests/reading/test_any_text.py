@@ -1,7 +1,12 @@
-"""Whatever is typed: no exception, true places, and no value that the text does not say."""
+"""Whatever is typed: no exception, true places, and no value that the text does not say.
 
+``make fuzz`` runs the same with so many times the examples that 200,000 texts are read.
+"""
+
+import os
 import random
 from decimal import Decimal
+from typing import Final
 
 import pytest
 from hypothesis import assume, given, settings
@@ -11,6 +16,8 @@ from b2m_core.reading.models import Reading
 from b2m_core.reading.personal import hidden
 from b2m_core.reading.reader import Reader
 from tests.reading.conftest import TODAY
+
+TIMES: Final = int(os.environ.get("B2M_FUZZ", "1"))
 
 WORDS = [
     "β2M",
@@ -90,6 +97,19 @@ WORDS = [
     "or",
     "and",
     "mother",
+    "ignore",
+    "what if",
+    "not",
+    "was wrong",
+    "it is",
+    "two",
+    "x ULN",
+    "x 10^3",
+    "±",
+    "ratio",
+    "duplicate",
+    "microgloblin",
+    "until",
     "target",
     "ULN",
     "\x00",
@@ -108,14 +128,14 @@ def _places_are_true(text: str, reading: Reading) -> None:
     assert Reading.model_validate_json(reading.model_dump_json()) == reading
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500 * TIMES, deadline=None)
 @given(text=st.text(max_size=200))
 def test_free_unicode_is_read_without_an_exception(text: str, reader: Reader) -> None:
     """Any signs in any order; every place is true and the reading survives JSON."""
     _places_are_true(text, reader.read(text, TODAY))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000 * TIMES, deadline=None)
 @given(parts=st.lists(st.sampled_from(WORDS), max_size=25), glue=st.sampled_from(["", " "]))
 def test_words_of_the_grammar_in_any_order_are_read_without_an_exception(
     parts: list[str], glue: str, reader: Reader
@@ -176,7 +196,7 @@ def _texts(draw: st.DrawFn) -> tuple[str, list[tuple[str, str, Decimal, tuple[st
     return text, truth
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000 * TIMES, deadline=None)
 @given(made=_texts())
 def test_what_was_put_in_is_what_is_read(
     made: tuple[str, list[tuple[str, str, Decimal, tuple[str, ...]]]], reader: Reader
@@ -189,7 +209,7 @@ def test_what_was_put_in_is_what_is_read(
     assert reading.unplaced == ()
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500 * TIMES, deadline=None)
 @given(made=_texts(), noise=st.text(max_size=30), seed=st.integers(0, 2**16))
 def test_noise_adds_no_value(
     made: tuple[str, list[tuple[str, str, Decimal, tuple[str, ...]]]],

@@ -5,6 +5,7 @@
 two ways is bound in none.
 """
 
+from datetime import date
 from typing import Final
 
 from b2m_core.knowledge.library import Library
@@ -18,15 +19,17 @@ from b2m_core.reading.binding.limits import Limits
 from b2m_core.reading.binding.path import Path, Paths
 from b2m_core.reading.binding.series import Series
 from b2m_core.reading.items import SPECIMENS, Page
+from b2m_core.reading.layouts.bind import bind_layouts
 
 _OPEN: Final = "([{"
 _LONGEST_LIST: Final = 60
 
 
-def bind(page: Page, library: Library) -> tuple[Bindings, Days]:
+def bind(page: Page, library: Library, today: date) -> tuple[Bindings, Days]:
     """Every number and range of the page with the names they belong to, and their days."""
     join_ranges(page)
-    bindings = Bindings(page, library)
+    bindings = Bindings(page, library, today)
+    bind_layouts(bindings)
     return bindings, _Binder(bindings).bind()
 
 
@@ -44,9 +47,10 @@ class _Binder:
         """Bind each number, then refuse; tell limits, corrections and other times apart."""
         bound = self.bindings.bound
         for i, item in enumerate(self.items):
-            if item.kind in ("number", "range"):
+            if item.kind in ("number", "range") and i not in bound:
                 bound[i] = self.beside.look(i)
-        numbers = list(bound.values())
+        self.bindings.bound = bound = dict(sorted(bound.items()))
+        numbers = [one for one in bound.values() if not one.placed]
         for one in numbers:
             self._forward(one)
         for one in numbers:

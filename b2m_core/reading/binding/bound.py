@@ -1,6 +1,7 @@
 """What is known of each number: whose it is, and what stands around it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
 from b2m_core.contract.codes import Comparator, QuantityCode
@@ -30,7 +31,8 @@ class Bound:
     ``first`` and ``last`` are the items it was read from. ``units`` holds the written unit,
     ``dates`` the items of dates between name and number, ``day`` the day it was measured.
     ``follows`` is the number before it that has the same name, ``order`` whether the text says that
-    it is the earlier or the later of the two.
+    it is the earlier or the later of the two. ``placed``: its place in a table or a message says
+    whose it is.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Bound:
     why: Why | None = None
     was_from: bool = False
     replaces: bool = False
+    placed: bool = False
     same_sample: "Bound | None" = None
 
 
@@ -64,6 +67,7 @@ class Bindings:
 
     page: Page
     library: Library
+    today: date
     bound: dict[int, Bound] = field(default_factory=dict)
     owners: dict[int, list[Bound]] = field(default_factory=dict)
     taken_back: set[int] = field(default_factory=set)

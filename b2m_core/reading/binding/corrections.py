@@ -9,6 +9,7 @@ from b2m_core.reading.lexicon import OBSERVED
 _LONGEST_UNIT: Final = 12
 _CORRECTING: Final = ("correction", "takes_back", "withdrawn", "states_right", "that_was", "link")
 _LONGEST_CHAIN: Final = 12
+"""How many items a correction reaches over; it keeps long texts linear."""
 _SAYING: Final = ("affirmed", "negated", "suspected", "link", "before_condition")
 
 
@@ -35,7 +36,8 @@ class Corrections:
                 self._replace_name(i)
                 self._say_what_it_was(i)
         for bound in self.bindings.bound.values():
-            self._replace_number(bound)
+            if not bound.placed:
+                self._replace_number(bound)
 
     # Without anything in its place
 
@@ -65,7 +67,7 @@ class Corrections:
     def _withdraw_before(self, i: int) -> None:
         """Take back what stands before ``scrap that``, ``in error``; else what was said before."""
         j = i - 1
-        while j >= 0 and (
+        while j >= max(0, i - _LONGEST_CHAIN) and (
             self.items[j].kind == "break"
             or self.items[j].text in ",-("
             or self.page.has_cue(j, "link", "correction", "withdrawn", "within")
@@ -89,11 +91,11 @@ class Corrections:
     def _replace_name(self, i: int) -> None:
         """Take back a statement that another one follows: ``no CKD, sorry, CKD 3``."""
         before, behind = i - 1, i + 1
-        while before >= 0 and (
+        while before >= max(0, i - _LONGEST_CHAIN) and (
             self._is_passed(self.items[before]) or self.page.lookup(before, "coded_word")
         ):
             before -= 1
-        while behind < len(self.items) and (
+        while behind < min(len(self.items), i + _LONGEST_CHAIN) and (
             self._is_passed(self.items[behind]) or self.page.has_cue(behind, *_SAYING)
         ):
             behind += 1
@@ -104,10 +106,10 @@ class Corrections:
     def _say_what_it_was(self, i: int) -> None:
         """Take back the value before ``sorry, that was`` the one of something else."""
         j = i + 1
-        while j < len(self.items) and self._is_passed(self.items[j]):
+        while j < min(len(self.items), i + _LONGEST_CHAIN) and self._is_passed(self.items[j]):
             j += 1
         before = i - 1
-        while before >= 0 and self._is_passed(self.items[before]):
+        while before >= max(0, i - _LONGEST_CHAIN) and self._is_passed(self.items[before]):
             before -= 1
         number = self._number_up_to(before)
         if number is not None and self.page.has_cue(j, "that_was"):

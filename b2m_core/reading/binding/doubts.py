@@ -17,7 +17,7 @@ class Doubts:
     def refuse(self) -> None:
         """Give every number that could be meant otherwise its reason."""
         for i, bound in self.bindings.bound.items():
-            if self.items[i].kind == "range":
+            if self.items[i].kind == "range" or bound.placed:
                 continue
             following = self._number_right_behind(bound)
             if following is not None and self._could_be_one(following):

@@ -10,7 +10,6 @@ from b2m_core.reading.lexicon import Mention
 
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
-_LONGEST_UNIT: Final = 8
 
 
 @dataclass(slots=True)
@@ -36,6 +35,12 @@ class Paths:
         self.bindings = bindings
         self.page = bindings.page
         self.items = bindings.page.items
+        self._units_over: dict[int, Mention] = {}
+        for token, mentions in bindings.page.found.by_kind["unit"].items():
+            for mention in mentions:
+                if not mention.is_weak_unit:
+                    for over in range(token, mention.last):
+                        self._units_over.setdefault(over, mention)
 
     def to_name(self, i: int) -> Path | None:
         """The way from a number to the name before it; null where something cuts the two apart."""
@@ -136,12 +141,7 @@ class Paths:
 
     def unit_over(self, j: int) -> Mention | None:
         """The unit of which item ``j`` is a part."""
-        token = self.items[j].first
-        for first in range(max(0, token - _LONGEST_UNIT), token + 1):
-            for mention in self.page.found.at(first, "unit"):
-                if mention.last > token and not mention.is_weak_unit:
-                    return mention
-        return None
+        return self._units_over.get(self.items[j].first)
 
     def _is_level(self, j: int) -> bool:
         token = self.items[j].first
