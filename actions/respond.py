@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import traceback
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.objections import OBJECTING, note_objection
 from actions.tracker import conversation_of, turn_of
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library
@@ -21,10 +23,14 @@ logger = logging.getLogger(__name__)
 
 
 class ActionRespond(Action):  # type: ignore[misc]  # rasa-sdk ships no types
-    """Answers the latest message and keeps what the next one needs in slot ``conversation``."""
+    """Answers the latest message and keeps what the next one needs in slot ``conversation``.
 
-    def __init__(self, library: Library) -> None:
+    ``feedback`` is the file for what is said to be wrong; without one a line of the log says it.
+    """
+
+    def __init__(self, library: Library, feedback: Path | None = None) -> None:
         self._library = library
+        self._feedback = feedback
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -38,6 +44,8 @@ class ActionRespond(Action):  # type: ignore[misc]  # rasa-sdk ships no types
             turn, before = turn_of(tracker), conversation_of(tracker)
             work = asyncio.to_thread(respond, turn, before, self._library)
             answer, after = await asyncio.wait_for(work, DEADLINE_S)
+            if turn.intent == OBJECTING:
+                note_objection(before.case, turn.today, self._library, self._feedback)
         except Exception as error:
             say(dispatcher, self._excuse(error))
             return []

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import traceback
+from pathlib import Path
 
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
@@ -16,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions.respond import ActionRespond
+from b2m_core.feedback import BadFeedbackFile, feedback_file
 from b2m_core.knowledge.library import KnowledgeError, Library, load_library
 
 HOST = "127.0.0.1"
@@ -24,11 +26,11 @@ DEFAULT_PORT = 5055
 logger = logging.getLogger(__name__)
 
 
-def create_app(library: Library) -> Sanic:
+def create_app(library: Library, feedback: Path | None = None) -> Sanic:
     """The server's routes: a sign of life, and the webhook that Rasa calls."""
     app = Sanic("b2m_actions", configure_logging=False)
     executor = ActionExecutor()
-    executor.register_action(ActionRespond(library))
+    executor.register_action(ActionRespond(library, feedback))
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
@@ -54,14 +56,17 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         port = int(os.environ.get("B2M_ACTION_PORT", DEFAULT_PORT))
-        library = load_library()
+        library, feedback = load_library(), feedback_file()
+    except BadFeedbackFile as error:
+        print(error, file=sys.stderr)
+        return 1
     except KnowledgeError as error:
         print(f"The knowledge cannot be loaded: {error}", file=sys.stderr)
         return 1
     except ValueError:
         print("B2M_ACTION_PORT must be a number.", file=sys.stderr)
         return 1
-    create_app(library).run(HOST, port, access_log=False)
+    create_app(library, feedback).run(HOST, port, access_log=False)
     return 0
 
 

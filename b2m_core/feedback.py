@@ -12,8 +12,11 @@ from typing import Annotated, Final, Literal
 
 from pydantic import StringConstraints
 
+from b2m_core.case.case import Case
 from b2m_core.contract.codes import RuleCode, TopicCode
 from b2m_core.contract.models import Answer, Contract
+from b2m_core.knowledge.library import Library
+from b2m_core.reasoning.assess import assess
 
 FILE_VARIABLE: Final = "B2M_FEEDBACK_FILE"
 MAX_COMMENT_CHARACTERS: Final = 1_000
@@ -46,6 +49,16 @@ def feedback_on(answer: Answer, verdict: Verdict) -> Feedback:
         rules=tuple(finding.rule for finding in answer.findings),
         topics=answer.topics,
         knowledge_version=answer.knowledge_version,
+    )
+
+
+def objection(case: Case, library: Library) -> Feedback:
+    """What is kept when somebody writes that an answer is wrong: the rules that spoke of a case."""
+    return Feedback(
+        verdict="wrong",
+        rules=tuple(conclusion.rule for conclusion in assess(case, library).conclusions),
+        topics=(),
+        knowledge_version=library.version,
     )
 
 

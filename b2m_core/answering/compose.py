@@ -161,7 +161,7 @@ class _Worded:
         if conclusion.status == "not_applicable":
             reason = conclusion.because_of
             if reason is None:
-                return self._made_for(conclusion.rule), rule.citations
+                return f"{self._made_for(conclusion.rule)}.", rule.citations
             return self._said(reason.statement), _united(reason.citations, rule.citations)
         possible = [labels.outcome(conclusion.rule, outcome) for outcome in conclusion.possible]
         words = {

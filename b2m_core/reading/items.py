@@ -133,7 +133,8 @@ def page(tokens: list[Token], found: Found) -> Page:
     while at < len(tokens):
         _place_short_name(found, at, named)
         item = _item(made, at, sign)
-        named |= _named(item)
+        if item.kind == "name":
+            named |= _named(item)
         item.sentence, item.clause = sentence, clause
         made.items.append(item)
         if item.kind == "break" or _ends_question(made, item):

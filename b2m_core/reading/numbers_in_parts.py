@@ -32,8 +32,6 @@ def in_parts(tokens: list[Token], found: Found, at: int) -> InParts | None:
     token = tokens[at]
     if token.kind == "word":
         return _in_words(tokens, found, at)
-    if token.kind != "number":
-        return None
     return (
         _exponent(tokens, at)
         or _power_of_ten(tokens, found, at)

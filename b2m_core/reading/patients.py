@@ -29,8 +29,9 @@ def name_patients(page: Page) -> bool:
 def _turns_to_the_next(page: Page) -> bool:
     """Whether something is named before ``second patient``, ``next one``."""
     named = False
-    for item in page.items:
-        if named and "next_patient" in item.cues:
+    for item, following in zip(page.items, page.items[1:], strict=False):
+        opens = following.kind not in ("word", "cue") or "link" in following.cues
+        if named and opens and "next_patient" in item.cues:
             return True
         named = named or item.is_name(*OBSERVED)
     return False

@@ -29,7 +29,6 @@ def tracker_state(intent: str, text: str = "", **slots: Any) -> dict[str, Any]:
             "entities": [],
             "reading": reading(text).model_dump(mode="json"),
             "today": TODAY.isoformat(),
-            "language": reading(text).language,
         },
         "events": [],
         "paused": False,

@@ -289,7 +289,7 @@ def test_a_rule_that_says_why_it_does_not_apply_is_quoted() -> None:
 def test_a_rule_for_another_disease_says_whom_it_is_made_for() -> None:
     conclusion = Conclusion("iss", "not_applicable")
     (finding,) = _answer(assessment=_assessment({}, conclusion)).findings
-    assert finding.statement.rstrip(".") == "The stages is made for those who have it"
+    assert finding.statement == "The stages is made for those who have it."
     assert finding.citations == ("c",)
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b2m_core.case.case import Case
 from b2m_core.contract.codes import (
     CANONICAL_UNITS,
     CODED_VALUES,
@@ -18,6 +17,7 @@ from b2m_core.contract.codes import (
     PresenceCode,
 )
 from b2m_core.contract.models import Answer, Observation
+from b2m_core.conversation.turn import Conversation
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.models import Reading, Spotted
 from b2m_core.rendering.block_kit import (
@@ -306,7 +306,7 @@ def test_every_answer_to_values_is_one_message_and_whole(
     """Real answers of the core, from any completion of the case; nothing but sources waits."""
     spotted = tuple(Spotted(observation=seen, start=0, end=0) for seen in observations)
     turn = Turn(intent=intent, reading=Reading(spotted=spotted), today=DAY, audience=audience)
-    said, _ = respond(turn, Case(), LIBRARY)
+    said, _ = respond(turn, Conversation(), LIBRARY)
     made = blocks(said, LIBRARY.labels(said.audience), shareable=True)
     assert made is not None
     assert complaints(made) == []
@@ -324,7 +324,7 @@ def test_every_answer_to_values_is_one_message_and_whole(
 @pytest.mark.parametrize("audience", get_args(Audience))
 def test_every_topic_is_one_message(topic: str, audience: Audience) -> None:
     turn = Turn(intent=topic, reading=Reading(), today=DAY, audience=audience)
-    said, _ = respond(turn, Case(), LIBRARY)
+    said, _ = respond(turn, Conversation(), LIBRARY)
     made = blocks(said, LIBRARY.labels(audience))
     assert made is not None
     assert complaints(made) == []

@@ -42,9 +42,8 @@ def scopes(page: Page) -> list[Scope]:
             clause, opens = item.clause, True
         if opens and ("question" in item.cues or sentences.asks(i)):
             scope = replace(scope, question=True)
-        meant = {cue: True for cue in _SCOPES if cue in item.cues}
-        if meant:
-            scope = replace(scope, **meant)
+        if not item.cues.isdisjoint(_SCOPES):
+            scope = replace(scope, **{cue: True for cue in _SCOPES if cue in item.cues})
         if "if" in item.cues:
             if item.sentence in sentences.supposing:
                 scope = replace(scope, number_supposed=True)

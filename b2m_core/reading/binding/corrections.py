@@ -26,7 +26,7 @@ class Corrections:
     def hear(self) -> None:
         """Mark every number and name that the text takes back."""
         for i, item in enumerate(self.items):
-            if item.sentence in self.asking:
+            if not item.cues or item.sentence in self.asking:
                 continue
             if not item.cues.isdisjoint(("disregard", "withdrawn")) and self._disregards(i):
                 continue
@@ -99,8 +99,7 @@ class Corrections:
             self._is_passed(self.items[behind]) or self.page.has_cue(behind, *_SAYING)
         ):
             behind += 1
-        earlier, later = self.page.item(before), self.page.item(behind)
-        if earlier is not None and later is not None and self._says_the_same(earlier, later):
+        if self._says_the_same(before, behind):
             self.bindings.taken_back.add(before)
 
     def _say_what_it_was(self, i: int) -> None:
@@ -122,8 +121,11 @@ class Corrections:
             or not item.cues.isdisjoint(("correction", "affirmed_after", "negated_after"))
         )
 
-    def _says_the_same(self, earlier: Item, later: Item) -> bool:
+    def _says_the_same(self, before: int, behind: int) -> bool:
         """Whether two names are of one observation, or of two diseases: one of them was wrong."""
+        earlier, later = self.page.item(before), self.page.item(behind)
+        if earlier is None or later is None:
+            return False
         kinds = ("presence", "coded_alone", "coded")
         if not (earlier.is_name(*kinds) and later.is_name(*kinds)):
             return False
@@ -131,7 +133,8 @@ class Corrections:
         diseases = {
             code for code, one in self.bindings.library.presences.items() if one.kind == "disease"
         }
-        return bool(first & second) or (first <= diseases and second <= diseases)
+        denied = self.page.has_cue(before - 1, "negated")
+        return bool(first & second) or (first | second <= diseases and not denied)
 
     @staticmethod
     def _meant(item: Item) -> set[str]:
@@ -149,11 +152,17 @@ class Corrections:
         ):
             cues |= self.items[j].cues
             j -= 1
+        nameless = bound.name is None and bound.after is None
+        if nameless and j in self.bindings.taken_back and "states_right" in cues:
+            bound.name, bound.replaces = j, True  # "ignore the creatinine, it's 1.2"
+            return
         earlier = self._number_up_to(j)
         if earlier is None or self.items[bound.number].sentence in self.asking:
             return
-        replaces = not cues.isdisjoint(("correction", "withdrawn"))
-        if bound.name is None and bound.after is None:
+        replaces = not cues.isdisjoint(("correction", "withdrawn")) or (
+            earlier.why == "corrected" and "states_right" in cues
+        )
+        if nameless:
             if replaces:
                 bound.name, bound.specimens = earlier.name, earlier.specimens
                 bound.units = bound.units or earlier.units

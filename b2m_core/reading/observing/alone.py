@@ -28,13 +28,9 @@ def alone(text: Text) -> Alone | None:
     while i < len(page.items):
         item = page.items[i]
         found = _said(text, i)
-        if found is not None:
-            kind, value, behind = found
+        if found is not None and found[2] > i:  # else it is only a part of longer words
+            kind, value, i = found
             said[kind] = value
-            # A word inside a longer name is not the whole of what is said.
-            if behind == i:
-                return None
-            i = behind
         elif item.is_name("quantity") and name is None and item.mention is not None:
             name = cast("QuantityCode", next(item.mention.of("quantity")).what)
             i += 1

@@ -30,8 +30,9 @@ class Levels:
         meaning, why = self.specimens.quantity_of(i, None, meanings)
         code = cast("QuantityCode", (meaning or meanings[0]).what)
         if i in self.text.bindings.taken_back and not scope.question:
-            self.results.leave("corrected", code, item.place)
-            self.results.withdraw(code, None, item.place)
+            if not self.text.bindings.owners.get(i):
+                self.results.leave("corrected", code, item.place)
+                self.results.withdraw(code, None, item.place)
             return
         level = self._level(i, code)
         asked = scope.question or scope.question_mark

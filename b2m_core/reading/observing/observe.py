@@ -88,7 +88,7 @@ class _Names:
         for meaning in mention.of("coded"):
             self.coded.read(i, item, meaning, scope)
             return
-        if i in self.used_names:
+        if i in self.used_names and i not in self.text.bindings.taken_back:
             return
         for meaning in mention.of("other"):
             if self.text.library.other_names[meaning.what].reported and not scope.question:
