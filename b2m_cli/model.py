@@ -14,9 +14,12 @@ from b2m_cli.servers import Server, Servers
 
 PROJECT = Path(__file__).resolve().parents[1]
 
+_NAMES = (
+    *("quantities", "coded", "presences", "other_names", "units"),
+    *("cues", "dates", "layouts", "numbers"),
+)
 # What training reads. Of the knowledge only the names: the codes that the reader finds by them are
 # features of the intent. Rules and topics change without a new training.
-_NAMES = ("quantities", "coded", "presences", "other_names", "cues", "units", "dates", "layouts")
 _TRAINED_FROM = (
     *("config.yml", "domain.yml", "data", "addons", "b2m_core/reading"),
     *("b2m_core/contract/codes.py", "b2m_core/knowledge/schema.py"),  # each code is a feature
