@@ -17,6 +17,7 @@ from b2m_core.contract.codes import AnswerKind, Audience, RuleCode
 from b2m_core.contract.models import Answer, Observation, Question
 from b2m_core.conversation.answers import answered
 from b2m_core.conversation.change import changed, supposed
+from b2m_core.conversation.follow_on import followed_on
 from b2m_core.conversation.meaning import GIVING_VALUES, Meaning, about, explaining, meaning
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
@@ -49,7 +50,7 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
     What a message says is always used, whatever the intent: a misplaced intent never costs a value.
     Raises ``KeyError`` for an intent that the knowledge base does not have.
     """
-    read = answered(turn, before, library)
+    read = answered(followed_on(turn, before, library), before, library)
     meant = meaning(read, before, library)
     after = changed(before, read.turn, meant, library)
     assumed = supposed(after.case, read.turn, library)
@@ -62,7 +63,8 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
     answer = _answer(read.turn, meant, after.case, assessment, speaker)
     return answer, after.model_copy(
         update={
-            "asked": assessment.questions if assessment else meant.asks,
+            "asked": assessment.questions if assessment else before.asked if meant.asks else (),
+            "topics": answer.topics or before.topics,
             "lost": bool(meant.reply and meant.reply.second) and not assessment,
         }
     )

@@ -111,7 +111,9 @@ def tasks_ms(browser: Browser, canned: CannedAssistant) -> tuple[list[float], li
     busy = [
         event["tdur"] / 1000
         for event in traced
-        if event["name"].endswith("RunTask") and (event["pid"], event["tid"]) in main
+        if event["name"].endswith("RunTask")
+        and (event["pid"], event["tid"]) in main
+        and "tdur" in event  # one that was under way at the start or the end has none
     ]
     return long, busy
 

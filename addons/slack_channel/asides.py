@@ -16,7 +16,7 @@ from addons.slack_channel.history import metadata
 from addons.slack_channel.messages import Message, Rendered
 from addons.slack_channel.outbox import insist
 from addons.slack_channel.threads import RUN, Desk
-from addons.slack_channel.web_api import Refused
+from addons.slack_channel.web_api import Later, Refused, Unsure
 from b2m_core.contract.models import Answer
 
 MAX_KEPT: Final = 1000
@@ -26,12 +26,11 @@ TRIES: Final = 8
 
 @dataclass(eq=False)
 class Aside:
-    """A conversation with one user, and the texts that made it."""
+    """A conversation with one user."""
 
     id: str
     user: str
     channel: str
-    said: list[str] = field(default_factory=list)
     answer: Answer | None = None
     order: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -51,13 +50,13 @@ class Asides:
         self._kept[aside.id] = aside
         while len(self._kept) > MAX_KEPT:
             _, old = self._kept.popitem(last=False)
-            await self._desk.player.forget(self._sender(old))
+            await self._desk.player.memory.forget(self._sender(old))
         await self._say(aside, asked.text, asked.reply_url, None)
 
     async def say(self, pressed: Pressed, text: str, label: str) -> None:
         """Go on with a conversation by a button."""
         aside = self._kept.get(pressed.aside or "")
-        if aside is None:
+        if aside is None or not await self._desk.player.memory.has(self._sender(aside)):
             await self.fail(pressed.reply_url)
             return
         self._desk.journal.begin_reply(pressed.reply_url)
@@ -87,12 +86,14 @@ class Asides:
             sent = await self._desk.api.call(
                 "chat.postMessage",
                 channel=aside.channel,
-                metadata=metadata(pressed.key, aside.said),
+                metadata=metadata(pressed.key, self._desk.messages.known(aside.answer)),
                 **message,
             )
         except Refused:
-            words = self._desk.messages.cannot_share()
-            await self.reply(pressed.reply_url, words)
+            await self.reply(pressed.reply_url, self._desk.messages.cannot_share())
+            return
+        except (Later, Unsure):
+            await self.fail(pressed.reply_url)
             return
         thread = str(sent.get("ts"))
         self._desk.journal.begin(aside.channel, pressed.key, thread, pressed.origin.user)
@@ -126,7 +127,6 @@ class Asides:
         async with aside.order:
             audience = self._desk.journal.audience(aside.user)
             aside.answer = await self._desk.player.play(self._sender(aside), text, audience)
-            aside.said.append(text)
             rendered = self._desk.messages.answer(aside.answer, asked=label, aside=aside.id)
             await self.send(reply_url, rendered)
             self._desk.journal.end_reply(reply_url)

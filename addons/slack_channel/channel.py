@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from rasa.core.channels.channel import InputChannel
+from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
@@ -41,6 +42,21 @@ from b2m_core.knowledge.library import Library, load_library
 
 EVENTS, INTERACTIVE, COMMANDS = "events_api", "interactive", "slash_commands"
 """The kinds of payload, in Socket Mode's words."""
+
+
+class TrackerMemory:
+    """What Rasa keeps of conversations."""
+
+    def __init__(self, store: TrackerStore) -> None:
+        self._store = store
+
+    async def forget(self, sender: str) -> None:
+        """Put an empty conversation in the place of this one."""
+        await self._store.save(DialogueStateTracker(sender, self._store.domain.slots))
+
+    async def has(self, sender: str) -> bool:
+        """Whether the conversation is still kept."""
+        return bool(await self._store.exists(sender))
 
 
 class SlackChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types for it
@@ -84,13 +100,12 @@ class SlackChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types f
         sockets: list[Socket] = []
 
         async def begin(app: Sanic, _: AbstractEventLoop) -> None:
-            async def forget(sender: str) -> None:
-                store = app.ctx.agent.tracker_store
-                await store.save(DialogueStateTracker(sender, store.domain.slots))
-
             await api.open()
             self._inbox = self._made(
-                settings, api, journal, Player(on_new_message, self._library, forget)
+                settings,
+                api,
+                journal,
+                Player(on_new_message, self._library, TrackerMemory(app.ctx.agent.tracker_store)),
             )
             self._inbox.resume()
             if settings.app_token:

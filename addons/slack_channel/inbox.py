@@ -176,6 +176,7 @@ class Inbox:
             answer = self._asides.answer_of(pressed)
         else:
             thread = self._thread(pressed.origin.channel, pressed.thread)
+            thread.wake()
             await thread.load()
             turn = thread.find(pressed.message)
             answer = turn.answer if turn else None

@@ -53,6 +53,15 @@ class Messages:
             return rendered
         return Rendered([*context([by]), *rendered.blocks], rendered.words)
 
+    def known(self, answer: Answer) -> list[str]:
+        """What an answer says of the patient, to be read again: no other word of the user's."""
+        labels = self._labels["clinician"]
+        lines = [
+            labels.named(seen) + (f" ({seen.effective.isoformat()})" if seen.effective else "")
+            for seen in answer.observations
+        ]
+        return ["\n".join(lines)] if lines else []
+
     def more(self, answer: Answer, part: str) -> Rendered:
         """What a button shows more of an answer."""
         return Rendered(more(answer, self._labels[answer.audience], part), answer.text)

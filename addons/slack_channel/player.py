@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, Protocol
 
 from addons.gate import HandOver, Incoming, answer
 from b2m_core.contract.codes import Audience
@@ -14,19 +13,27 @@ from b2m_core.respond import notice
 AT_ONCE: Final = 2
 """So many turns at the same time: more would only make each of them late."""
 
-Forget = Callable[[str], Awaitable[None]]
-
 logger = logging.getLogger(__name__)
 
 
-class Player:
-    """Plays turns; ``forget`` removes what a conversation holds."""
+class Memory(Protocol):
+    """What the assistant keeps of conversations."""
 
-    def __init__(self, hand_over: HandOver, library: Library, forget: Forget) -> None:
+    async def forget(self, sender: str) -> None:
+        """Remove what a conversation holds."""
+
+    async def has(self, sender: str) -> bool:
+        """Whether a conversation is still kept: their number has a limit."""
+
+
+class Player:
+    """Plays turns; ``memory`` is the assistant's own."""
+
+    def __init__(self, hand_over: HandOver, library: Library, memory: Memory) -> None:
         self._hand_over = hand_over
         self._library = library
         self._room = asyncio.Semaphore(AT_ONCE)
-        self.forget = forget
+        self.memory = memory
 
     async def play(self, sender: str, text: str, audience: Audience | None) -> Answer:
         """The answer to one message of a conversation; a turn that fails gets a notice."""

@@ -90,7 +90,8 @@ class Thread:
         self._added: list[Turn] = []
         self._edited: dict[str, str] = {}
         self._deleted: set[str] = set()
-        self._is_loaded = is_new
+        self._is_new = is_new
+        self._loading: asyncio.Task[None] | None = None
         self._expected: dict[str, str] = {}
         self._own: dict[str, Post] = {}
         self._plays = 0
@@ -113,7 +114,7 @@ class Thread:
     def add(self, turn: Turn) -> None:
         """Take a new turn."""
         insort(self._added, turn)
-        self._wake()
+        self.wake()
 
     def edit(self, key: str, text: str) -> None:
         """Take a message's new text."""
@@ -122,34 +123,37 @@ class Thread:
                 turn.text = text
                 return
         self._edited[key] = text
-        self._wake()
+        self.wake()
 
     def delete(self, key: str) -> None:
         """Take a message back."""
         self._added = [turn for turn in self._added if turn.key != key]
         self._deleted.add(key)
-        self._wake()
+        self.wake()
 
     def expect(self, key: str, user: str) -> None:
         """Take a message whose text only Slack has."""
         self._expected[key] = user
-        self._wake()
+        self.wake()
 
     async def load(self) -> None:
-        """Read the thread from Slack where it is not in memory."""
-        if not self._is_loaded:
-            self._is_loaded = True
-            await self._load()
+        """Read the thread from Slack where it is not in memory; whoever asks waits for the same."""
+        if self._is_new:
+            return
+        if self._loading is None:
+            self._loading = asyncio.get_running_loop().create_task(self._load())
+        await asyncio.shield(self._loading)
 
     async def close(self) -> None:
         """Forget everything."""
-        await self._desk.player.forget(self._sender)
+        await self._desk.player.memory.forget(self._sender)
 
     @property
     def _sender(self) -> str:
         return f"slack:{RUN}:{self.channel}:{self.thread}:{self._plays}"
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Begin to work on what waits, here or in Slack."""
         if self.is_idle:
             self.work = asyncio.get_running_loop().create_task(self._work_off())
 
@@ -207,16 +211,18 @@ class Thread:
         turn.answer = await self._desk.player.play(self._sender, turn.text, audience)
 
     async def _replay(self) -> None:
-        await self._desk.player.forget(self._sender)
+        await self._desk.player.memory.forget(self._sender)
         self._plays += 1
         for turn in self.turns:
             await self._play(turn)
 
     async def _answer(self, turn: Turn) -> None:
         before = {one: one.answer for one in self.turns}
-        is_last = not self.turns or self.turns[-1] < turn
+        goes_on = not self.turns or (
+            self.turns[-1] < turn and await self._desk.player.memory.has(self._sender)
+        )
         insort(self.turns, turn)
-        playing = asyncio.ensure_future(self._play(turn) if is_last else self._replay())
+        playing = asyncio.ensure_future(self._play(turn) if goes_on else self._replay())
         left_s = turn.arrived + WORKING_AFTER_S - time.monotonic()
         await asyncio.wait({playing}, timeout=max(0.0, left_s))
         if not playing.done() and turn.post is None:
@@ -248,7 +254,10 @@ class Thread:
     async def _refresh(self, before: dict[Turn, Answer | None]) -> None:
         """Put every other answer that changed in its old place."""
         for turn, answer in before.items():
-            if turn.answer != answer:
+            is_shared = (
+                turn.post is not None and turn.post.ts == self.thread
+            )  # nothing is before it
+            if turn.answer != answer and not is_shared:
                 await self._put(turn)
 
     async def _put(self, turn: Turn) -> None:

@@ -44,10 +44,14 @@ def _decoded(found: re.Match[str], bot_user: str | None) -> str:
     target, _, label = inner.partition("|")
     if target == f"@{bot_user}":
         return " "
-    shown = label or {"@": "@", "#": "#"}.get(target[:1], "")
-    if not shown:  # an address, or a call such as <!here>
-        shown = f"@{target[1:].partition('^')[0]}" if target.startswith("!") else target
-        shown = shown.removeprefix("mailto:").removeprefix("tel:")
+    if target[:1] in ("@", "#"):
+        shown = target[0] + label.removeprefix(target[0])
+    elif label:
+        shown = label
+    elif target.startswith("!"):  # a call such as <!here>
+        shown = f"@{target[1:].partition('^')[0]}"
+    else:  # an address
+        shown = target.removeprefix("mailto:").removeprefix("tel:")
     # The entities within are the user's too; each is decoded once, here.
     return re.sub(r"&(?:lt|gt|amp);", lambda entity: _ENTITIES[entity[0]], shown)
 

@@ -38,6 +38,7 @@ from b2m_core.contract.codes import Audience
 from b2m_core.contract.models import Answer
 from b2m_core.feedback import FILE_VARIABLE, Feedback, feedback_file, record
 from b2m_core.knowledge.library import Library, load_library
+from b2m_core.reading.personal import PersonalData
 from b2m_core.respond import notice
 
 JsonObject = dict[str, object]
@@ -94,6 +95,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
         self._sessions = RateLimit(sessions)
         self._remarks = RateLimit(REMARKS)
         self._feedback = feedback
+        self._personal = PersonalData(library, is_known=lambda _: False)  # rather one too many
 
     @classmethod
     def name(cls) -> str:
@@ -177,6 +179,9 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
                 return _json({"error": f"No feedback is taken: {FILE_VARIABLE} is not set."}, 404)
             given = read_feedback(request.body)
             self._remarks.take(request.ip)
+            if self._personal.find(given.comment):
+                said = "The comment seems to identify somebody. Leave that out: nothing was kept."
+                return _json({"error": said}, 422)
             await asyncio.to_thread(record, given, day(), self._feedback)
             return HTTPResponse(status=204)
 

@@ -42,7 +42,7 @@ class Replies:
             "note": note(answer, said, labels),
             "explains": said.explains,
             "urgent": answer.text in self._urgent,
-            "forgets": said.opening in self._forgetting,
+            "forgets": not self._forgetting.isdisjoint(said.opening.split("\n\n")),
             "again": self.is_failure(answer),
         }
 

@@ -5,9 +5,11 @@ A case is one JSON object that travels with the conversation. ``known`` says wha
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from b2m_core.contract.codes import ObservationCode
 from b2m_core.contract.models import Observation
 
 
@@ -22,7 +24,11 @@ class Entry(BaseModel):
 
 
 class Case(BaseModel):
-    """Everything stated about the current patient that was not replaced since."""
+    """Everything stated about the current patient that was not replaced since.
+
+    The entries stand in the contract's order of codes, those of one code by their day and then as
+    they were stated: the order in which a case was told does not show.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +37,7 @@ class Case(BaseModel):
 
     @property
     def observations(self) -> tuple[Observation, ...]:
-        """The observations, in the order in which they were stated."""
+        """The observations, in the order of the entries."""
         return tuple(entry.observation for entry in self.entries)
 
     def without(self, observations: Iterable[Observation]) -> "Case":
@@ -58,4 +64,13 @@ class Case(BaseModel):
             if (entry.observation.code, entry.observation.effective) not in replaced
         )
         new = (Entry(observation=observation, turn=turn, day=day) for observation in stated)
-        return Case(entries=(*kept, *new), turn=turn)
+        return Case(entries=tuple(sorted((*kept, *new), key=_place)), turn=turn)
+
+
+_ORDER: Final = {code: place for place, code in enumerate(get_args(ObservationCode))}
+
+
+def _place(entry: Entry) -> tuple[int, date, int]:
+    """Where an entry stands among the others."""
+    observation = entry.observation
+    return _ORDER[observation.code], observation.effective or entry.day or date.max, entry.turn

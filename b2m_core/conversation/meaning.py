@@ -69,8 +69,11 @@ def _said_by_itself(answered: Answered, before: Conversation, library: Library) 
         return LEAVING_OPEN
     if reading.only_rules:
         return GIVING_AN_INDEX
-    if reading.next_patient and meant and meant.kind != "refusal":
+    firm = meant is None or (meant.kind == "refusal" and not meant.gives_way)
+    if reading.next_patient and not firm:
         return NEXT_PATIENT
+    if reading.supposed and meant and meant.gives_way:
+        return GIVING_VALUES
     named = any(withdrawn.code for withdrawn in reading.withdrawn)
     if named or (reading.withdrawn and not (meant and meant.forgets)):
         return TAKING_BACK

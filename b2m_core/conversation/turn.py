@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from b2m_core.case.case import Case
-from b2m_core.contract.codes import Asked, Audience
+from b2m_core.contract.codes import Asked, Audience, TopicCode
 from b2m_core.reading.models import Reading, Spotted, Unplaced
 
 
@@ -31,6 +31,7 @@ class Conversation(BaseModel):
     ``case`` is what is known of the current patient, ``earlier`` what was known before the last
     change of it (null: nothing to go back to). ``asked`` is what the last answer asked. ``numbers``
     are the numbers of the last message with values: used, or waiting for a unit or a specimen.
+    ``topics`` are those that were answered last.
     ``lost`` says that the last message was not understood.
     """
 
@@ -40,4 +41,5 @@ class Conversation(BaseModel):
     earlier: Case | None = None
     asked: tuple[Asked, ...] = ()
     numbers: tuple[Spotted | Unplaced, ...] = ()
+    topics: tuple[TopicCode, ...] = ()
     lost: bool = False

@@ -502,12 +502,18 @@ class TopicParagraph(Item):
 
 
 class Topic(Reviewed):
-    """The answer to one kind of question; ``rules`` are those that it explains."""
+    """The answer to one kind of question; ``rules`` are those that it explains.
+
+    ``asks`` names what is asked, ``about`` of what: where the next message only names something
+    else (``and in CLL?``), the topic that asks the same about that answers it.
+    """
 
     code: TopicCode
     title: Wording
     question: str
     rules: tuple[RuleCode, ...] = ()
+    asks: tuple[Name, ...] = ()
+    about: tuple[ObservationCode, ...] = ()
     paragraphs: tuple[TopicParagraph, ...] = Field(min_length=1)
 
 
@@ -809,6 +815,7 @@ class DateWords(Item):
     ago: _Words
     ago_before: _Words
     before_that: _Words
+    later: _Words
     last: _Words
     this: _Words
     next: _Words
@@ -1020,6 +1027,9 @@ class Reply(Item):
     ``rules`` gives the rules that the message names, and those alone; ``alternatives`` says what
     would change each conclusion.
 
+    One that ``follows`` gives way to a topic where the message carries the last question on, one
+    that ``gives_way`` to what the message plainly supposes or begins.
+
     Other replies, by name, are given instead: ``without_case`` while nothing is known of the
     patient, ``with_a_rule`` where the message names a rule, ``second`` the second time in a row.
     """
@@ -1035,6 +1045,8 @@ class Reply(Item):
     again: bool = False
     explains: bool = False
     speaks_to: Audience | None = None
+    follows: bool = False
+    gives_way: bool = False
     rules: bool = False
     alternatives: bool = False
     without_case: Name | None = None

@@ -129,6 +129,7 @@ class Reading(BaseModel):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
     text is nothing but an answer; a text that is nothing but a number has it in ``unplaced``.
     ``rules`` are those that it names, ``only_rules`` says that it is nothing but their names.
+    ``named`` are the codes of all that it names, said of it or not, a specimen by its quantities.
     ``next_patient`` says that it begins with another patient than the messages before.
     ``language`` is the language of the text where it is clearly another than English.
     """
@@ -141,6 +142,7 @@ class Reading(BaseModel):
     unplaced: tuple[Unplaced, ...] = ()
     rules: tuple[NamedRule, ...] = ()
     only_rules: bool = False
+    named: tuple[ObservationCode, ...] = ()
     next_patient: bool = False
     alone: Alone | None = None
     personal: tuple[Personal, ...] = ()

@@ -29,12 +29,12 @@ from b2m_core.knowledge.library import Library
 from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
 from b2m_core.reading.dates.grammar import join_dates
-from b2m_core.reading.indices import named_rules, names_only_rules
 from b2m_core.reading.items import page
 from b2m_core.reading.language import Languages
 from b2m_core.reading.lexicon import OBSERVED, Lexicon
 from b2m_core.reading.misspellings import Misspellings
 from b2m_core.reading.models import Reading
+from b2m_core.reading.names import named_codes, named_rules, names_only_rules
 from b2m_core.reading.observing.observe import observe
 from b2m_core.reading.observing.results import Results
 from b2m_core.reading.observing.text import Text
@@ -93,6 +93,7 @@ class Reader:
             update={
                 "rules": named_rules(written, made, self.library),
                 "only_rules": names_only_rules(made, self.library),
+                "named": named_codes(made, self.library),
                 "next_patient": begins_with_the_next(made),
             }
         )

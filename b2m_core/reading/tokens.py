@@ -18,6 +18,7 @@ _TOKEN: Final = re.compile(
     |(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9]))
     |(?P<number>[0-9]+(?:[.,][0-9]+|'[0-9]{3}(?![0-9]))*|(?<=[\s<>=~:(])\.[0-9]+)
     |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    |(?P<leader>\.{4,}|_{2,})
     |(?P<newline>[\r\n])
     |(?P<sign>\S|\t)
     """,
@@ -36,9 +37,11 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text in one spelling."""
+    """The tokens of a text in one spelling. Dots or dashes that lead to a column are a tab."""
     return [
-        Token(found.group(), found.lastgroup or "", found.start(), found.end())
+        Token("\t", "sign", found.start(), found.end())
+        if found.lastgroup == "leader"
+        else Token(found.group(), found.lastgroup or "", found.start(), found.end())
         for found in _TOKEN.finditer(text)
     ]
 

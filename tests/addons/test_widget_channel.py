@@ -339,6 +339,9 @@ def test_a_wish_to_forget_is_marked(canned: CannedAssistant, name: str, audience
     conversation = begin(canned)
     assert send(canned, conversation, "1", "next").json["forgets"] is True
     assert send(canned, conversation, "2", "values").json["forgets"] is False
+    remarked = EMPTY.model_copy(update={"text": f"Please leave out names.\n\n{said}"})
+    canned.answers["Mr Smith"] = remarked.model_copy(update={"audience": audience})
+    assert send(canned, conversation, "3", "Mr Smith").json["forgets"] is True
 
 
 def test_serial_values_come_with_their_chart(canned: CannedAssistant) -> None:
@@ -411,6 +414,19 @@ def test_feedback_is_kept_where_a_file_is_named(tmp_path: Path) -> None:
         assert judge(canned, {**GIVEN, "comment": "Stage II?"}).status == 204
     (line,) = file.read_text(encoding="utf-8").splitlines()
     assert json.loads(line) == {**GIVEN, "comment": "Stage II?", "day": date.today().isoformat()}
+
+
+def test_a_comment_that_identifies_somebody_is_not_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "feedback.jsonl"
+    with canned_assistant(feedback=file) as canned, caplog.at_level(logging.DEBUG):
+        refused = judge(canned, {**GIVEN, "comment": "Wrong for Mr John Smith, MRN 123456"})
+        assert judge(canned, {**GIVEN, "comment": "Wrong: albumin is 3.6 g/dL"}).status == 204
+    assert refused.status == 422
+    assert "identify" in refused.json["error"]
+    assert "Smith" not in refused.json["error"] + caplog.text
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_without_a_file_no_feedback_is_taken(canned: CannedAssistant) -> None:

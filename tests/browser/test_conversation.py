@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from b2m_core.knowledge.library import load_library
+from b2m_core.rendering.words import words
 from tests.browser.answers import ASSESSMENT, EMPTY
 from tests.browser.canned import CannedAssistant
 from tests.browser.steps import go_back_to, last_card, message_field, send
@@ -164,6 +165,24 @@ def test_a_typed_wish_to_forget_does_what_the_button_does(
     assert [text for _, text in canned.asked] == ["first patient", "start again", "β2M 4"]
     first, second, third = (conversation for conversation, _ in canned.asked)
     assert first == second != third
+
+
+def test_a_new_patient_with_values_begins_with_them(page: Page, canned: CannedAssistant) -> None:
+    """What stood above is gone; the message, its answer and its conversation are the new one's."""
+    library = load_library()
+    forgotten = library.phrases.replies["new_patient"].text.clinician
+    said = words(ASSESSMENT, forgotten, library.labels("clinician"))
+    canned.answers["new patient: β2M 6.1"] = ASSESSMENT.model_copy(update={"text": said})
+    page.goto(canned.address)
+    send(page, "first patient")
+    last_card(page).wait_for()
+    send(page, "new patient: β2M 6.1")
+    expect(page.locator(".bubble")).to_have_text(["new patient: β2M 6.1"])
+    expect(last_card(page).locator(".opening")).to_have_text(forgotten)
+    expect(last_card(page).locator(".badge").nth(1)).to_have_text("stage III")
+    send(page, "more")
+    expect(page.get_by_role("article")).to_have_count(2)
+    assert len({conversation for conversation, _ in canned.asked}) == 1
 
 
 def test_what_was_sent_behind_a_new_patient_belongs_to_the_new_one(

@@ -37,9 +37,27 @@ def test_a_dated_value_extends_the_series_and_replaces_its_own_date() -> None:
     second = first.with_observations([observation("b2m_serum", 2.9, effective=JUNE)])
     third = second.with_observations([observation("b2m_serum", 2.2, effective=MARCH)])
     assert [(str(one.value), one.effective) for one in third.observations] == [
-        ("2.9", JUNE),
         ("2.2", MARCH),
+        ("2.9", JUNE),
     ]
+
+
+def test_the_order_in_which_a_case_was_told_does_not_show() -> None:
+    """The contract's order of codes, then the days."""
+    stated = [
+        observation("multiple_myeloma", "present"),
+        observation("albumin", 3.1),
+        observation("b2m_serum", 2.9, effective=JUNE),
+        observation("b2m_serum", 2.1, effective=MARCH),
+    ]
+    one, other = (Case().with_observations(order) for order in (stated, stated[::-1]))
+    assert one == other
+    assert [str(told.value) for told in one.observations] == ["2.1", "2.9", "3.1", "present"]
+
+
+def test_what_is_taken_out_leaves_the_rest() -> None:
+    before = case({"b2m_serum": 6.1, "albumin": 3.1})
+    assert before.without([observation("albumin", 3.1)]) == case({"b2m_serum": 6.1})
 
 
 def test_other_codes_are_left_alone() -> None:

@@ -45,6 +45,6 @@ def finding(answer: Answer, rule: str) -> Finding:
     return found
 
 
-def values(answer: Answer) -> list[tuple[str, str]]:
-    """What is known of the patient, as code and value."""
-    return [(observed.code, str(observed.value)) for observed in answer.observations]
+def values(answer: Answer) -> dict[str, str]:
+    """What is known of the patient, one value of each code."""
+    return {observed.code: str(observed.value) for observed in answer.observations}

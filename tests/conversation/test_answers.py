@@ -10,8 +10,8 @@ def test_a_number_answers_the_one_question_that_it_can() -> None:
     talk = Talk("multiple myeloma, β2M 3.2 mg/L")
     assert talk.say("ISS?", "give_index").questions[0].asks == "albumin"
     answer = talk.say("3.6", "nlu_fallback")
-    assert values(answer)[-1] == ("albumin", "3.6")
-    assert answer.observations[-1].assumed == ("unit",)
+    assert values(answer)["albumin"] == "3.6"
+    assert answer.observations[1].assumed == ("unit",)
     assert finding(answer, "iss").possible == ("I",)
 
 
@@ -19,7 +19,7 @@ def test_its_unit_is_read_with_it() -> None:
     talk = Talk("multiple myeloma, β2M 3.2 mg/L")
     talk.say("ISS?", "give_index")
     answer = talk.say("36 g/L", "out_of_scope")
-    assert (values(answer)[-1], answer.observations[-1].assumed) == (("albumin", "3.60"), ())
+    assert (values(answer)["albumin"], answer.observations[1].assumed) == ("3.60", ())
 
 
 def test_a_number_that_fits_two_questions_is_asked_back_and_not_used() -> None:
@@ -29,13 +29,21 @@ def test_a_number_that_fits_two_questions_is_asked_back_and_not_used() -> None:
     assert answer.kind == "clarification"
     assert answer.text.startswith(LIBRARY.phrases.replies["which_one"].text.clinician)
     assert [question.asks for question in answer.questions] == ["b2m_serum", "albumin"]
-    assert values(answer) == [("multiple_myeloma", "present")]
+    assert values(answer) == {"multiple_myeloma": "present"}
+
+
+def test_after_asking_back_every_question_is_still_open() -> None:
+    talk = Talk("CLL, β2M 4.2 mg/L")
+    asked = [q.asks for q in talk.say("CLL-IPI?", "give_index").questions]
+    assert asked == ["del_17p", "tp53_mutation", "ighv"]
+    assert talk.say("no", "give_values").kind == "clarification"
+    assert values(talk.say("unmutated", "nlu_fallback"))["ighv"] == "unmutated"
 
 
 def test_a_unit_tells_which_of_two_questions_is_answered() -> None:
     talk = Talk("multiple myeloma")
     talk.say("ISS?", "give_index")
-    assert values(talk.say("3.6 g/dL", "nlu_fallback"))[-1] == ("albumin", "3.6")
+    assert values(talk.say("3.6 g/dL", "nlu_fallback"))["albumin"] == "3.6"
 
 
 def test_a_number_that_cannot_be_is_not_used_and_said() -> None:
@@ -43,26 +51,23 @@ def test_a_number_that_cannot_be_is_not_used_and_said() -> None:
     talk = Talk("multiple myeloma, β2M 3.2 mg/L")
     talk.say("ISS?", "give_index")
     answer = talk.say("90 g/dL", "nlu_fallback")
-    assert [one.code for one in talk.conversation.case.observations] == [
-        "multiple_myeloma",
-        "b2m_serum",
-    ]
+    assert values(answer) == {"b2m_serum": "3.2", "multiple_myeloma": "present"}
     assert "implausible_value" in [caution.code for caution in answer.cautions]
 
 
 def test_a_number_without_a_question_is_no_value() -> None:
     talk = Talk("multiple myeloma, β2M 3.2 mg/L")
     talk.say("thanks", "thank")
-    assert values(talk.say("3.6", "nlu_fallback")) == [
-        ("multiple_myeloma", "present"),
-        ("b2m_serum", "3.2"),
-    ]
+    assert values(talk.say("3.6", "nlu_fallback")) == {
+        "multiple_myeloma": "present",
+        "b2m_serum": "3.2",
+    }
 
 
 def test_an_example_of_what_to_write_is_no_question() -> None:
     talk = Talk()
     assert talk.say("hello", "greet").questions != ()
-    assert values(talk.say("6.1", "nlu_fallback")) == []
+    assert values(talk.say("6.1", "nlu_fallback")) == {}
 
 
 @pytest.mark.parametrize(("said", "value"), [("yes", "present"), ("no", "absent")])
@@ -74,7 +79,7 @@ def test_yes_and_no_answer_whether_something_is_present(said: str, value: str) -
     )
     assert [q.asks for q in talk.say("IMWG 2025?", "give_index").questions] == ["gain_1q"]
     answer = talk.say(said, "out_of_scope")
-    assert values(answer)[-1] == ("gain_1q", value)
+    assert values(answer)["gain_1q"] == value
 
 
 def test_a_word_answers_for_the_level_of_what_was_asked() -> None:
@@ -82,7 +87,7 @@ def test_a_word_answers_for_the_level_of_what_was_asked() -> None:
     talk = Talk("myeloma, β2M 6.1 mg/L, no del(17p), no t(4;14), no t(14;16)")
     assert [q.asks for q in talk.say("R-ISS?", "give_index").questions] == ["ldh"]
     answer = talk.say("elevated", "b2m.meaning_of_elevation")
-    assert values(answer)[-1] == ("ldh_level", "elevated")
+    assert values(answer)["ldh_level"] == "elevated"
     assert finding(answer, "r_iss").possible == ("III",)
     assert answer.topics == ()
 
@@ -92,7 +97,7 @@ def test_a_unit_completes_the_value_that_lacked_it() -> None:
     talk = Talk()
     assert talk.say("β2M 466").questions[0].asks == "unit"
     answer = talk.say("nmol/L", "b2m.units")
-    assert values(answer) == [("b2m_serum", "5.50")]
+    assert values(answer) == {"b2m_serum": "5.50"}
     assert finding(answer, "iss").possible == ("III",)
 
 
@@ -100,9 +105,8 @@ def test_a_unit_named_later_corrects_the_one_that_was_assumed() -> None:
     """Evidence 6: µg/mL is mg/L by another name; creatinine has no such unit."""
     talk = Talk("multiple myeloma, creatinine 2.4, β2M 6.1")
     answer = talk.say("the unit was µg/mL", "nlu_fallback")
-    assert values(answer)[-1] == ("b2m_serum", "6.1")
-    assert answer.observations[-1].assumed == ()
-    assert len(answer.observations) == 3
+    assert values(answer)["b2m_serum"] == "6.1"
+    assert [one.assumed for one in answer.observations] == [(), ("unit",), ()]
 
 
 def test_what_is_not_known_stays_open() -> None:
@@ -117,5 +121,5 @@ def test_a_button_reads_back_as_what_was_asked() -> None:
     talk = Talk("multiple myeloma, β2M 3.2 mg/L")
     (question,) = talk.say("ISS?", "give_index").questions
     answer = talk.say(question.options[0], "give_values")
-    assert answer.observations[-1].code == "albumin"
+    assert "albumin" in values(answer)
     assert len(finding(answer, "iss").possible) == 1

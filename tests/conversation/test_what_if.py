@@ -14,7 +14,7 @@ def test_what_is_supposed_is_assessed_and_marked_and_the_case_stays() -> None:
     assert [(o.code, str(o.value), o.unit) for o in answer.hypothetical] == [
         ("albumin", "3.6", "g/dL")
     ]
-    assert values(answer) == [("multiple_myeloma", "present"), ("b2m_serum", "3.2")]
+    assert values(answer) == {"multiple_myeloma": "present", "b2m_serum": "3.2"}
     assert answer.text.startswith(SUPPOSED)
     assert talk.conversation.case == before
 
@@ -54,14 +54,14 @@ def test_a_supposed_disease_replaces_the_one_that_is_known() -> None:
     answer = talk.say("if this were CLL?")
     rules = [one.rule for one in answer.findings]
     assert "cll_ipi" in rules and "iss" not in rules
-    assert values(answer)[0] == ("multiple_myeloma", "present")
+    assert values(answer)["multiple_myeloma"] == "present"
 
 
 def test_a_supposition_without_any_patient_is_assessed_alone() -> None:
     """Evidence 2.1: III whatever the albumin."""
     talk = Talk()
     answer = talk.say("what if the β2M is 6.1?")
-    assert (finding(answer, "iss").possible, values(answer)) == (("III",), [])
+    assert (finding(answer, "iss").possible, values(answer)) == (("III",), {})
     assert talk.conversation.case.entries == ()
 
 
@@ -72,8 +72,20 @@ def test_an_index_can_be_asked_of_a_supposition() -> None:
     assert [(one.rule, one.possible) for one in answer.findings] == [("r_iss", ("III",))]
 
 
+def test_a_supposition_is_no_question_out_of_scope() -> None:
+    answer = Talk("multiple myeloma, β2M 4.1 mg/L").say("if this were CLL?", "out_of_scope")
+    assert answer.text.startswith(SUPPOSED)
+
+
+def test_a_treatment_question_is_refused_beside_a_supposition() -> None:
+    talk = Talk("multiple myeloma, β2M 4.1 mg/L")
+    answer = talk.say("what if albumin is 3.6, which drug?", "treatment")
+    assert answer.text.startswith(LIBRARY.phrases.replies["treatment"].text.clinician)
+    assert answer.hypothetical != ()
+
+
 def test_values_beside_a_supposition_are_kept() -> None:
     talk = Talk()
     answer = talk.say("myeloma, β2M 3.2 mg/L. What if albumin is 3.6?")
-    assert values(answer) == [("multiple_myeloma", "present"), ("b2m_serum", "3.2")]
+    assert values(answer) == {"multiple_myeloma": "present", "b2m_serum": "3.2"}
     assert finding(answer, "iss").possible == ("I",)

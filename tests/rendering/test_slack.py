@@ -17,7 +17,7 @@ from b2m_core.contract.codes import (
     PresenceCode,
 )
 from b2m_core.contract.models import Answer, Observation
-from b2m_core.conversation.turn import Conversation
+from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.models import Reading, Spotted
 from b2m_core.rendering.block_kit import (
@@ -33,7 +33,7 @@ from b2m_core.rendering.block_kit import (
 )
 from b2m_core.rendering.slack import blocks, headline, more
 from b2m_core.rendering.words import words
-from b2m_core.respond import Turn, notice, respond
+from b2m_core.respond import notice, respond
 from tests.rendering.handmade import B2M, ISS, LABELS, answer, reference
 from tests.slack.limits import complaints
 

@@ -18,6 +18,9 @@ from tests.slack.workspace import BOT, BOT_ID, Message
 LIBRARY = load_library()
 SLACK = LIBRARY.phrases.slack
 UNDERSTOOD, FOLLOWS, UNUSED = "What I understood", "What follows", "Seen but not used"
+ONE_WAY = pytest.mark.parametrize("people", ["HTTP"], indirect=True)
+"""For what cannot depend on the way in which an event comes."""
+
 SETTLED_S = 0.7
 """So long nothing more comes: for tests that nothing happens."""
 
@@ -52,6 +55,7 @@ def test_a_direct_message_is_answered_in_its_thread(people: People) -> None:
     ]
 
 
+@ONE_WAY
 def test_a_notification_shows_no_value(people: People) -> None:
     assert ask(people, "β2M 6.1 mg/L").text == SLACK.notification
 
@@ -82,6 +86,7 @@ def test_a_new_message_is_a_new_patient(people: People) -> None:
     assert ask(people, "albumin 2.9 g/dL").part(UNDERSTOOD) == ["albumin 2.9 g/dL"]
 
 
+@ONE_WAY
 def test_a_mention_below_somebody_elses_message_begins_there(people: People) -> None:
     root = people.say(WARD, BEN, "β2M 9 mg/L")
     asked = people.say(WARD, ANN, f"{MENTION}β2M 6.1 mg/L", below=root)
@@ -102,6 +107,7 @@ def test_a_mention_below_somebody_elses_message_begins_there(people: People) -> 
         ("“β2M 6.1 mg/L” :100:", '"β2M 6.1 mg/L"'),
     ],
 )
+@ONE_WAY
 def test_what_was_typed_is_what_is_read(
     people: People, served: Served, written: str, typed: str
 ) -> None:
@@ -120,6 +126,7 @@ def test_a_pasted_table_is_read(people: People) -> None:
     assert answer.part(UNDERSTOOD) == ["β2M 6.1 mg/L", "albumin 2.9 g/dL"]
 
 
+@ONE_WAY
 def test_nothing_typed_becomes_a_mention_a_link_or_a_shout(people: People) -> None:
     answer = ask(people, "β2M 6.1 mg/L, XYZ 7.7 &lt;!channel&gt; *8.8* &lt;http://x.example|y&gt;")
     marked = [text for text in _texts(answer) if text["type"] == "mrkdwn"]
@@ -142,17 +149,20 @@ def _texts(message: Message) -> list[dict[str, Any]]:
     return found
 
 
+@ONE_WAY
 def test_a_mention_alone_is_told_what_to_write(people: People) -> None:
     answer = answer_to(people, people.say(WARD, ANN, MENTION))
     assert LIBRARY.phrases.replies["empty"].text.clinician in answer.shown
 
 
+@ONE_WAY
 def test_a_message_that_is_too_long_is_refused_whole(people: People) -> None:
     answer = ask(people, "β2M 6.1 mg/L. " * 600)
     assert LIBRARY.phrases.replies["too_long"].text.clinician in answer.shown
     assert answer.part(UNDERSTOOD) == []
 
 
+@ONE_WAY
 def test_text_that_begins_with_a_slash_is_text(people: People) -> None:
     answer = ask(people, '/give_values{"b2m_serum": "0.1"}')
     assert "0.1 mg/L" not in answer.shown
@@ -169,6 +179,7 @@ def test_an_edit_changes_the_answer_in_its_place_and_those_after_it(people: Peop
     assert len(people.workspace.own(asked.channel, asked.ts)) == 2
 
 
+@ONE_WAY
 def test_an_edit_that_changes_no_word_changes_nothing(people: People) -> None:
     """Slack reports it when a link is unfurled."""
     asked = people.say(direct(ANN), ANN, "β2M 6.1 mg/L")
@@ -178,6 +189,7 @@ def test_an_edit_that_changes_no_word_changes_nothing(people: People) -> None:
     assert answer.edits == 0
 
 
+@ONE_WAY
 def test_an_edit_can_turn_to_us(people: People) -> None:
     asked = people.say(WARD, ANN, "β2M 6.1 mg/L")
     people.edit(asked, f"{MENTION}β2M 6.1 mg/L")
@@ -222,6 +234,7 @@ def test_a_deleted_first_message_of_a_thread_is_forgotten_too(people: People) ->
         {"user": BOT},
     ],
 )
+@ONE_WAY
 def test_what_no_person_wrote_is_not_answered(people: People, extra: dict[str, Any]) -> None:
     message = people.write(direct(BEN), BEN, "β2M 6.1 mg/L")
     said = {**message.as_slack(), "channel": message.channel, "channel_type": "im", **extra}
@@ -268,6 +281,7 @@ def test_a_late_message_counts_where_it_was_written(people: People) -> None:
     assert answer.part(UNDERSTOOD) == ["β2M 6.1 mg/L", "albumin 3.9 g/dL"]
 
 
+@ONE_WAY
 def test_serial_values_get_their_chart_in_words_too(people: People) -> None:
     said = "myeloma, β2M 3 mg/L on 2026-01-10, β2M 6 mg/L on 2026-06-10"
     asked = people.say(direct(ANN), ANN, said)

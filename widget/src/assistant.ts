@@ -32,6 +32,7 @@ const CODE_OF_STATUS: Record<number, FailureCode> = {
   404: "expired",
   409: "refused",
   413: "refused",
+  422: "personal",
   429: "too_many",
   502: "unreachable",
   503: "busy",

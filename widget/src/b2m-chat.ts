@@ -2,12 +2,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { type Audience, type FailureCode, fetchLabels, type Reply, type Verdict } from "./assistant.js";
-import { card } from "./card.js";
 import type { CardContext } from "./context.js";
 import { Conversation, type Turn } from "./conversation.js";
 import type { Answer, Citation } from "./generated/answer.js";
+import { exchange } from "./exchange.js";
 import { type Labels, NO_LABELS } from "./labels.js";
 import { copy, download, noteOf, print, textOf } from "./paper.js";
+import { PanelSize } from "./panel-size.js";
 import { source } from "./sources.js";
 import { filled, type Strings, stringsOf } from "./strings.js";
 import { styles } from "./styles.js";
@@ -20,12 +21,6 @@ const NEAR_THE_END = 120;
 
 /** So many turns are laid out together, or passed over. */
 const STRETCH = 20;
-
-/** How far an arrow key moves the panel's edge, in pixels. */
-const RESIZE_STEP = 40;
-
-/** A rest that is not worth being named. */
-const SHORT_S = 5;
 
 /** For so long a confirmation can be read. */
 const SAID_MS = 8_000;
@@ -77,7 +72,7 @@ export class B2mChat extends LitElement {
     this,
     (code) => this.#tell("b2m-error", { code }),
     (reply) => this.#answered(reply),
-    (reply) => this.#begunAnew(reply),
+    (said) => this.#begunAnew(said),
   );
   #gone = new AbortController();
   /** Whether the reader is at the end of the list; who reads further up is left there. */
@@ -89,7 +84,7 @@ export class B2mChat extends LitElement {
   /** How many messages back the up arrow has gone. */
   #back = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
-  #wasDragged = false;
+  #size = new PanelSize();
 
   constructor() {
     super();
@@ -134,12 +129,14 @@ export class B2mChat extends LitElement {
     this.#tell("b2m-answer", { answer: reply.answer });
   }
 
-  /** The list is empty, what is being typed stays, and the answer's words are said once. */
-  #begunAnew(reply: Reply): void {
+  /** What was shown is gone, what is being typed stays, and what the answer said is said once. */
+  #begunAnew(said: string): void {
     this.correcting = null;
+    this.judging = null;
+    this.shown = null;
     this.behind = false;
     this.#follows = true;
-    this.#say(reply.opening);
+    this.#say(said);
   }
 
   /** Tell the page around; `detail` holds the contract's words. */
@@ -195,7 +192,10 @@ export class B2mChat extends LitElement {
 
   /** The focus goes into the comment, and back to its thumb. */
   #moveToComment(before: B2mChat["judging"] | undefined): void {
-    if (this.judging) return this.#part<HTMLElement>(".comment textarea")?.focus();
+    if (this.judging) {
+      this.#part<HTMLElement>(".comment textarea")?.focus();
+      return this.#part<HTMLElement>(".comment")?.scrollIntoView({ block: "nearest" });
+    }
     if (before && !this.renderRoot.querySelector(":focus")) {
       const thumb = `#turn-${before.turn.id} [data-verdict="${before.verdict}"]`;
       (this.#part<HTMLElement>(thumb) ?? this.#input)?.focus();
@@ -233,9 +233,9 @@ export class B2mChat extends LitElement {
                 type="button"
                 class="grip"
                 aria-label=${strings.resize}
-                @pointerdown=${this.#drag}
-                @click=${this.#toggleSize}
-                @keydown=${this.#resizeByKey}
+                @pointerdown=${this.#size.drag}
+                @click=${this.#size.toggle}
+                @keydown=${this.#size.moveByKey}
               ></button
             ></div>`
           : nothing
@@ -372,74 +372,14 @@ export class B2mChat extends LitElement {
     const judging = this.judging?.turn === turn ? this.judging.verdict : null;
     const { takesFeedback } = this.#conversation;
     const began =
-      before?.conversation && turn.conversation && before.conversation !== turn.conversation;
+      !!before?.conversation && !!turn.conversation && before.conversation !== turn.conversation;
     return guard(
       [
         ...[turn, turn.state, turn.failure, turn.rest_ms, turn.reply, turn.done, turn.verdict],
         ...[began, latest, labels, strings, correcting, judging, takesFeedback],
       ],
-      () => html`
-        ${began ? html`<p class="divider">${strings.new_conversation}</p>` : nothing}
-        <div class="turn" id="turn-${turn.id}" data-state=${turn.state}>
-          <div class="message">
-            <span class="hidden">${strings.you}: </span>
-            <p class="bubble">${turn.text}</p>
-            <time datetime=${turn.at.toISOString()}>${this.#timeOf(turn.at)}</time>
-          </div>
-          ${turn.state === "answered" ? nothing : this.#unanswered(turn)}
-          ${
-            turn.reply && turn.state === "answered"
-              ? html`<h2 class="hidden">${strings.assistant}</h2>
-                  ${card(
-                  turn.reply,
-                  this.#context(turn, labels, latest),
-                )}`
-              : nothing
-          }
-        </div>
-      `,
+      () => exchange(turn, began, this.#context(turn, labels, latest)),
     );
-  }
-
-  #timeOf(at: Date): string {
-    const time = { hour: "2-digit", minute: "2-digit" } as const;
-    return at.toDateString() === new Date().toDateString()
-      ? at.toLocaleTimeString(this.#strings.locale, time)
-      : at.toLocaleString(this.#strings.locale, { ...time, day: "numeric", month: "short" });
-  }
-
-  /** Why there is no answer, and what becomes of it. */
-  #unanswered(turn: Turn): TemplateResult | typeof nothing {
-    const strings = this.#strings;
-    const isTried = turn.state === "waiting";
-    if (isTried && !turn.failure) return nothing;
-    const wasStopped = turn.state === "stopped";
-    const why = wasStopped
-      ? strings[turn.conversation ? "stopped_sent" : "stopped_unsent"]
-      : (turn.reply?.opening ?? strings.failures[turn.failure ?? "failed"]);
-    return html`<div class="failed" data-state=${turn.state} role=${isTried ? "status" : "alert"}>
-      <p>
-        ${isTried ? nothing : html`<strong>${wasStopped ? strings.stopped : strings.not_answered}</strong>`}
-        ${why} ${isTried ? this.#nextTry(turn) : nothing}
-      </p>
-      <button
-        type="button"
-        class="retry"
-        @click=${() => {
-          this.#conversation.retry(turn);
-          this.#input?.focus();
-        }}
-        >${isTried ? strings.retry_now : strings.retry}</button
-      >
-    </div>`;
-  }
-
-  /** When it is tried again; a short while is not counted. */
-  #nextTry(turn: Turn): string {
-    const seconds = Math.ceil(turn.rest_ms / 1000);
-    return seconds > SHORT_S
-      ? filled(this.#strings.trying_again_in, { seconds })
-      : this.#strings.trying_again;
   }
 
   #composer(): TemplateResult {
@@ -564,6 +504,7 @@ export class B2mChat extends LitElement {
   #clear(): void {
     this.draft = "";
     this.correcting = null;
+    this.judging = null;
     this.behind = false;
     this.shown = null;
     this.#back = 0;
@@ -585,8 +526,11 @@ export class B2mChat extends LitElement {
   }
 
   async #judge(turn: Turn, verdict: Verdict, comment: string): Promise<void> {
-    const taken = await this.#conversation.judge(turn, verdict, comment);
-    if (!taken) return this.#say(this.#strings.feedback.not_taken);
+    const failure = await this.#conversation.judge(turn, verdict, comment);
+    if (failure) {
+      const { feedback, failures } = this.#strings;
+      return this.#say(`${feedback.not_taken} ${failures[failure]}`);
+    }
     this.judging = null;
     this.#input?.focus();
   }
@@ -626,6 +570,10 @@ export class B2mChat extends LitElement {
       takesFeedback: this.#conversation.takesFeedback,
       verdict: turn.verdict,
       done: turn.done,
+      retry: () => {
+        this.#conversation.retry(turn);
+        this.#input?.focus();
+      },
       reply: (text) => this.#send(text),
       correct: (place) => {
         this.correcting = place === null ? null : { turn, place };
@@ -638,70 +586,6 @@ export class B2mChat extends LitElement {
       copy: () => void this.#copy(turn),
       showSource: (shown, marker) => void this.#showSource(shown, marker),
     };
-  }
-
-  /** Drag the grip: the panel's corner that is away from the launcher follows the pointer. */
-  #drag(event: PointerEvent): void {
-    const grip = event.target as HTMLElement;
-    const panel = this.#part<HTMLElement>(".panel");
-    if (!panel) return;
-    const { width, height } = panel.getBoundingClientRect();
-    const [towardsX, towardsY] = this.#awayFromCorner();
-    const over = new AbortController();
-    this.#wasDragged = false;
-    const move = (to: PointerEvent) => {
-      this.#wasDragged = true;
-      this.#resize(
-        width + (to.clientX - event.clientX) * towardsX,
-        height + (to.clientY - event.clientY) * towardsY,
-      );
-    };
-    grip.setPointerCapture(event.pointerId);
-    grip.addEventListener("pointermove", move, { signal: over.signal });
-    for (const end of ["pointerup", "pointercancel"]) {
-      grip.addEventListener(end, () => over.abort(), { signal: over.signal });
-    }
-  }
-
-  #resizeByKey(event: KeyboardEvent): void {
-    const panel = this.#part<HTMLElement>(".panel");
-    const steps: Record<string, [number, number]> = {
-      ArrowLeft: [-RESIZE_STEP, 0],
-      ArrowRight: [RESIZE_STEP, 0],
-      ArrowUp: [0, -RESIZE_STEP],
-      ArrowDown: [0, RESIZE_STEP],
-    };
-    const step = steps[event.key];
-    if (!panel || !step) return;
-    event.preventDefault();
-    const [towardsX, towardsY] = this.#awayFromCorner();
-    const { width, height } = panel.getBoundingClientRect();
-    this.#resize(width + step[0] * towardsX, height + step[1] * towardsY);
-  }
-
-  #awayFromCorner(): [1 | -1, 1 | -1] {
-    const isEnd = this.position.endsWith("end");
-    const isRight = isEnd === (getComputedStyle(this).direction === "ltr");
-    return [isRight ? -1 : 1, this.position.startsWith("top") ? 1 : -1];
-  }
-
-  /** A click without a drag: large, or back to the size that the style sheet gives. */
-  #toggleSize(event: MouseEvent): void {
-    const panel = this.#part<HTMLElement>(".panel");
-    const isEndOfDrag = event.detail > 0 && this.#wasDragged;
-    if (!panel || isEndOfDrag) return;
-    if (panel.style.getPropertyValue("--panel-width")) {
-      panel.style.removeProperty("--panel-width");
-      panel.style.removeProperty("--panel-height");
-    } else {
-      this.#resize(window.innerWidth, window.innerHeight);
-    }
-  }
-
-  #resize(width: number, height: number): void {
-    const style = this.#part<HTMLElement>(".panel")?.style;
-    style?.setProperty("--panel-width", `${width}px`);
-    style?.setProperty("--panel-height", `${height}px`);
   }
 
   async #showSource(shown: { citation: Citation; number: number }, marker: HTMLElement) {

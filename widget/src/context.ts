@@ -1,4 +1,4 @@
-/** What a card needs from the element around it. */
+/** What the parts of a turn need from the element around them. */
 import type { Verdict } from "./assistant.js";
 import type { Citation } from "./generated/answer.js";
 import type { Labels } from "./labels.js";
@@ -19,6 +19,8 @@ export interface CardContext {
   takesFeedback: boolean;
   verdict: Verdict | null;
   judging: Verdict | null;
+  /** Try this turn again. */
+  retry(): void;
   reply(text: string): void;
   judge(verdict: Verdict | null): void;
   sendJudgment(verdict: Verdict, comment: string): void;

@@ -90,7 +90,7 @@ export class Conversation implements ReactiveController {
     private readonly host: ReactiveControllerHost,
     private readonly failed: (code: FailureCode) => void,
     private readonly answered: (reply: Reply) => void,
-    private readonly begunAnew: (reply: Reply) => void,
+    private readonly begunAnew: (said: string) => void,
   ) {
     host.addController(this);
   }
@@ -160,17 +160,17 @@ export class Conversation implements ReactiveController {
     this.#changed();
   }
 
-  /** Say whether an answer is right; false where the server could not take it. */
-  async judge(turn: Turn, verdict: Verdict, comment: string): Promise<boolean> {
-    if (!turn.reply) return false;
+  /** Say whether an answer is right; why the server could not take it, or null where it did. */
+  async judge(turn: Turn, verdict: Verdict, comment: string): Promise<FailureCode | null> {
+    if (!turn.reply) return "failed";
     try {
       await sendFeedback(turn.reply.answer, verdict, comment, this.#ended.signal);
-    } catch {
-      return false;
+    } catch (problem) {
+      return problem instanceof Failure ? problem.code : "failed";
     }
     turn.verdict = verdict;
     this.#changed();
-    return true;
+    return null;
   }
 
   /** Forget everything, here and at the server; says whether the server has confirmed it. */
@@ -282,16 +282,20 @@ export class Conversation implements ReactiveController {
     }
   }
 
-  /** A typed "new patient" does what the button does; what was sent behind it is the new one's. */
+  /**
+   * A typed "new patient" does what the button does; what was sent behind it is the new one's.
+   * With values in the same message it is their beginning: it stays, and so does its conversation.
+   */
   #beginAnew(turn: Turn, reply: Reply): void {
-    const place = this.turns.indexOf(turn) + 1;
+    const isBeginning = reply.answer.observations.length > 0;
+    const place = this.turns.indexOf(turn) + (isBeginning ? 0 : 1);
     const over = this.turns.slice(0, place);
     this.turns = this.turns.slice(place);
-    this.#id = null;
+    if (!isBeginning) this.#id = null;
     for (const id of new Set(over.map((each) => each.conversation))) {
-      if (id !== null) void forgetConversation(id);
+      if (id !== null && id !== this.#id) void forgetConversation(id);
     }
-    this.begunAnew(reply);
+    this.begunAnew(isBeginning ? "" : reply.opening);
   }
 
   #fail(turn: Turn, code: FailureCode): void {

@@ -1239,7 +1239,7 @@ export const styles = css`
     box-shadow: 0 0 0 3px color-mix(in srgb, var(--accent) 25%, transparent);
   }
 
-  textarea {
+  .field textarea {
     flex: 1;
     min-width: 0;
     min-height: 40px;
@@ -1255,11 +1255,11 @@ export const styles = css`
     field-sizing: content;
   }
 
-  textarea:focus {
+  .field textarea:focus {
     outline: none;
   }
 
-  textarea::placeholder {
+  .field textarea::placeholder {
     color: var(--quiet);
     opacity: 1;
   }

@@ -59,6 +59,9 @@ class Paths:
                 j -= 1
                 steps += 1
                 continue
+            if item.kind == "break" and self._is_below_its_name(j, i):
+                j -= 1
+                continue
             opened = self._bracketed_limit(j)
             if opened is not None:
                 path.limits.append(opened)
@@ -73,6 +76,32 @@ class Paths:
             j -= 1
             steps += 1
         return None
+
+    def _is_below_its_name(self, j: int, number: int) -> bool:
+        """Whether a number stands alone on the line below its name, in no list of either."""
+        if self.items[j].text != "\n" or number != j + 1:
+            return False
+        name = j - 2 if self.page.has_cue(j - 1, "link") else j - 1
+        heading, before = self.page.item(name), self.page.item(name - 1)
+        if heading is None or not heading.is_name("quantity"):
+            return False
+        if before is not None and (before.kind != "break" or self._is_alone(name - 2)):
+            return False
+        behind = number + 1
+        while behind < len(self.items) and self.unit_over(behind) is not None:
+            behind += 1
+        ends = behind >= len(self.items) or self.items[behind].kind == "break"
+        following = self.page.item(behind + 1)
+        return ends and (following is None or following.kind not in ("number", "range"))
+
+    def _is_alone(self, i: int) -> bool:
+        """Whether a name stands alone on its line."""
+        item, before = self.page.item(i), self.page.item(i - 1)
+        return (
+            item is not None
+            and item.is_name("quantity", "other")
+            and (before is None or before.kind == "break")
+        )
 
     def _bracketed_limit(self, j: int) -> int | None:
         """The number or range in the brackets that close at ``j``: ``(<2.5)``, ``[0.7-1.8]``."""

@@ -1,9 +1,11 @@
-"""Which rules does a text name? Whoever writes ``R2-ISS?`` asks for that rule."""
+"""What does a text name: rules, by which they are asked for, and anything that can be observed?"""
 
-from typing import Final
+from typing import Final, cast
 
+from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import Page
+from b2m_core.reading.lexicon import OBSERVED
 from b2m_core.reading.models import NamedRule
 from b2m_core.reading.spelling import Spelled
 
@@ -33,3 +35,16 @@ def named_rules(written: Spelled, page: Page, library: Library) -> tuple[NamedRu
                 start, end = written.as_written(first.start, last.end)
                 named[rule] = NamedRule(rule=rule, start=start, end=end)
     return tuple(named.values())
+
+
+def named_codes(page: Page, library: Library) -> tuple[ObservationCode, ...]:
+    """Everything that a text names, whether or not something is said of it, each once."""
+    named: dict[ObservationCode, None] = {}
+    for item in page.items:
+        if item.mention is not None:
+            for kind in OBSERVED:
+                named.update((cast("ObservationCode", m.what), None) for m in item.mention.of(kind))
+        for code, quantity in library.quantities.items():
+            if quantity.other_specimens and quantity.specimen in item.cues:
+                named[code] = None
+    return tuple(named)

@@ -1,0 +1,37 @@
+"""Does a message carry the question before it over to something else: ``and in CLL?``"""
+
+from typing import Final
+
+from b2m_core.contract.codes import TopicCode
+from b2m_core.conversation.turn import Conversation, Turn
+from b2m_core.knowledge.library import Library
+
+SUSPECTED: Final = "suspected"
+
+
+def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
+    """The turn, had it asked its question in full; itself where it does not follow on.
+
+    The topic that asks the same about what the message names is a relation in the topics. What the
+    message states is never taken for such a question.
+    """
+    reply, reading = library.phrases.replies.get(turn.intent), turn.reading
+    stated = any(one.value != SUSPECTED for one in reading.observations)
+    if reply is None or not reply.follows or stated or reading.supposed or reading.withdrawn:
+        return turn
+    topic = _sibling(turn, before, library)
+    if topic is None:
+        return turn
+    asked = reading.model_copy(update={"spotted": ()})
+    return turn.model_copy(update={"intent": topic, "reading": asked})
+
+
+def _sibling(turn: Turn, before: Conversation, library: Library) -> TopicCode | None:
+    """The first topic that asks what was asked last about something that is named now."""
+    named = set(turn.reading.named)
+    for last in before.topics:
+        asked = set(library.topics[last].asks)
+        for code, topic in library.topics.items():
+            if code != last and asked & set(topic.asks) and named & set(topic.about):
+                return code
+    return None

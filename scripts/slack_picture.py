@@ -1,0 +1,105 @@
+"""Draws docs/images/slack.png: real answers in Slack's blocks, laid out as HTML, in Chromium.
+
+``python -m scripts.slack_picture`` after a change of the rendering. It is no screenshot of Slack.
+"""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import sync_playwright
+
+from b2m_core.knowledge.library import load_library
+from b2m_core.reading.reader import Reader
+from b2m_core.rendering.slack import blocks
+from b2m_core.respond import assess_values
+
+PICTURE: Final = Path(__file__).parent.parent / "docs" / "images" / "slack.png"
+DAY: Final = date(2026, 11, 22)
+ASKED: Final = "β2M 6.1, creatinine 2.4"
+WIDTH: Final = 760
+
+STYLE: Final = """
+body { margin: 0; padding: 16px; width: 728px; background: #fff; color: #1d1c1d;
+       font: 15px/1.46 Lato, "DejaVu Sans", sans-serif; }
+article { display: grid; grid-template-columns: 36px 1fr; gap: 0 10px; margin-bottom: 14px; }
+.face { width: 36px; height: 36px; border-radius: 6px; background: #005A9C; color: #fff;
+        display: grid; place-items: center; font-weight: 700; }
+.person { background: #8a6d3b; }
+.by { font-weight: 700; } .by small { font-weight: 400; color: #616061; margin-left: 6px; }
+h1 { font-size: 18px; line-height: 1.3; margin: 6px 0; }
+p { margin: 4px 0 8px; white-space: pre-wrap; }
+.context { font-size: 12.5px; color: #616061; }
+.actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 4px 0 12px; }
+button { font: 700 13px Lato, "DejaVu Sans", sans-serif; color: inherit; background: #fff;
+         border: 1px solid #bbb; border-radius: 4px; padding: 5px 11px; }
+.app { background: #ddd; color: #616061; font-size: 10px; padding: 1px 3px; border-radius: 2px; }
+a { color: #1264a3; text-decoration: none; }
+"""
+
+
+def shown(text: Mapping[str, Any]) -> str:
+    """A text object as HTML."""
+    if text["type"] == "plain_text":
+        return escape(text["text"])
+    marked = re.sub(r"<(https?://[^|>]+)\|([^>]*)>", r'<a href="\1">\2</a>', text["text"])
+    return re.sub(r"^\*(.*)\*$", r"<b>\1</b>", marked)
+
+
+def as_html(made: Iterable[Mapping[str, Any]]) -> str:
+    """Blocks as HTML."""
+    parts = []
+    for block in made:
+        if block["type"] == "header":
+            parts.append(f"<h1>{shown(block['text'])}</h1>")
+        elif block["type"] == "section":
+            parts.append(f"<p>{shown(block['text'])}</p>")
+        elif block["type"] == "context":
+            said = " ".join(shown(element) for element in block["elements"])
+            parts.append(f'<p class="context">{said}</p>')
+        else:
+            buttons = (f"<button>{shown(e['text'])}</button>" for e in block["elements"])
+            parts.append(f'<div class="actions">{"".join(buttons)}</div>')
+    return "".join(parts)
+
+
+def page() -> str:
+    """A question and its answer."""
+    library = load_library()
+    reading = Reader(library).read(ASKED, DAY)
+    answer = assess_values(reading, DAY, library, "clinician")
+    made = blocks(answer, library.labels("clinician"))
+    if made is None:
+        raise SystemExit("the answer fits into no message")
+    return (
+        f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>"
+        '<article><div class="face person">A</div><div><div class="by">Ann<small>9:41</small></div>'
+        f"<p>{escape(ASKED)}</p></div></article>"
+        '<article><div class="face">β2M</div><div><div class="by">B2M '
+        f'<span class="app">APP</span><small>9:41</small></div>{as_html(made)}</div></article>'
+    )
+
+
+def main() -> int:
+    """Write the picture."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        print("Chromium is missing: install it, or name it in CHROMIUM.", file=sys.stderr)
+        return 1
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        drawn = browser.new_page(viewport={"width": WIDTH, "height": 600})
+        drawn.set_content(page())
+        drawn.screenshot(path=PICTURE, full_page=True)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

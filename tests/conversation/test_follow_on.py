@@ -1,0 +1,69 @@
+"""The question before, carried over to something else."""
+
+import pytest
+
+from tests.conversation.talk import LIBRARY, Talk, values
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "topic"),
+    [
+        ("myeloma.prognosis", "and in CLL?", "cll.prognosis"),
+        ("myeloma.iss", "and in CLL?", "cll.cll_ipi"),
+        ("cll.cll_ipi", "and in myeloma?", "myeloma.iss"),
+        ("cll.prognosis", "what about ALL?", "all.prognosis"),
+        ("cll.prognosis", "and in follicular lymphoma?", "lymphoma.prognosis"),
+        ("b2m.reference_range", "what about urine?", "b2m.serum_and_urine"),
+        ("b2m.meaning_of_elevation", "and urine?", "causes.tubular"),
+        ("causes.malignancy", "and HIV?", "causes.hiv"),
+        ("causes.hiv", "what about lupus?", "causes.autoimmune"),
+        ("monitoring.serial", "and on dialysis?", "monitoring.dialysis"),
+    ],
+)
+@pytest.mark.parametrize("intent", ["follow_on", "nlu_fallback"])
+def test_the_same_is_asked_about_something_else(
+    first: str, then: str, topic: str, intent: str
+) -> None:
+    """Evidence 5: the topics that ask the same of another disease, cause or specimen."""
+    talk = Talk()
+    talk.say("a question", first)
+    answer = talk.say(then, intent)
+    assert (answer.kind, answer.topics, values(answer)) == ("knowledge", (topic,), {})
+
+
+def test_what_was_asked_is_remembered_over_small_talk() -> None:
+    talk = Talk()
+    talk.say("a question", "myeloma.prognosis")
+    talk.say("thanks", "thank")
+    assert talk.say("and in CLL?", "follow_on").topics == ("cll.prognosis",)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("b2m.units", "and in CLL?"),
+        ("myeloma.prognosis", "and in pregnancy?"),
+        (None, "and in CLL?"),
+    ],
+)
+def test_what_follows_on_nothing_is_asked_back(first: str | None, then: str) -> None:
+    """Never the nearest topic as if it had been asked."""
+    talk = Talk()
+    if first:
+        talk.say("a question", first)
+    answer = talk.say(then, "follow_on")
+    assert (answer.topics, answer.paragraphs) == ((), ())
+
+
+def test_a_statement_is_a_statement() -> None:
+    """What is said of the patient is used, whatever the intent is taken for."""
+    talk = Talk()
+    talk.say("a question", "causes.kidney")
+    answer = talk.say("on dialysis, β2M 30 mg/L", "follow_on")
+    assert values(answer) == {"b2m_serum": "30", "dialysis": "present"}
+
+
+def test_whatever_can_be_followed_can_be_reached() -> None:
+    """A kind of question that only one topic asks would lead nowhere."""
+    kinds = [kind for topic in LIBRARY.topics.values() for kind in topic.asks]
+    assert {kind for kind in kinds if kinds.count(kind) == 1} == set()

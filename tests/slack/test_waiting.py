@@ -1,0 +1,266 @@
+"""What happens while an answer waits: for the assistant, for Slack, for a token, a restart."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from addons.slack_channel import outbox, web_api
+from addons.slack_channel.asides import Asides
+from addons.slack_channel.charts import Charts
+from addons.slack_channel.events import of_event
+from addons.slack_channel.identity import Identity, Recall
+from addons.slack_channel.inbox import MAX_PENDING, Inbox
+from addons.slack_channel.journal import REPLY_S, Journal, Waiting
+from addons.slack_channel.messages import Messages
+from addons.slack_channel.outbox import Outbox
+from addons.slack_channel.player import AT_ONCE, Player
+from addons.slack_channel.settings import Settings
+from addons.slack_channel.signing import Signing
+from addons.slack_channel.threads import Desk
+from addons.slack_channel.web_api import WebApi
+from b2m_core.knowledge.library import load_library
+from b2m_core.respond import notice
+from tests.slack.fake import FakeSlack, one_after_another
+from tests.slack.people import ANN, People, direct, signed
+from tests.slack.workspace import BOT, BOT_TOKEN, SECRET, TEAM, Message
+
+LIBRARY = load_library()
+WORKING = LIBRARY.phrases.slack.working
+HELP = LIBRARY.phrases.replies["help"].text.clinician
+IDENTITY = Identity(BOT, frozenset((TEAM,)))
+
+
+class Assistant:
+    """Stands for Rasa: answers when it is let, and counts how many ask at the same time."""
+
+    def __init__(self) -> None:
+        self.free = asyncio.Event()
+        self.at_once = self.most_at_once = 0
+
+    async def __call__(self, message: UserMessage) -> None:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await self.free.wait()
+        self.at_once -= 1
+        answer = notice("help", LIBRARY).model_dump(mode="json")
+        await message.output_channel.send_custom_json(message.sender_id, {"answer": answer})
+
+
+class Memory:
+    """Keeps nothing and misses nothing."""
+
+    async def forget(self, sender: str) -> None:
+        return None
+
+    async def has(self, sender: str) -> bool:
+        return True
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    with FakeSlack() as slack:
+        yield slack
+        assert slack.workspace.complaints == []
+
+
+@asynccontextmanager
+async def taking(slack: FakeSlack, assistant: Assistant, journal: Journal) -> AsyncIterator[Inbox]:
+    """The channel without its door."""
+
+    settings = Settings(BOT_TOKEN, SECRET, None, api=f"{slack.url}/api/")
+    api, messages = WebApi(BOT_TOKEN, settings.api), Messages(LIBRARY)
+    player, charts = Player(assistant, LIBRARY, Memory()), Charts(api, LIBRARY)
+    way_out, recall = Outbox(api, messages), Recall(settings, IDENTITY)
+    desk = Desk(api, journal, player, way_out, messages, charts, recall)
+    await api.open()
+    inbox = Inbox(desk, Asides(desk, settings.reply_hosts), settings, LIBRARY)
+    yield inbox
+    await inbox.close()
+    await api.close()
+
+
+def said(slack: FakeSlack, number: int = 0) -> tuple[Message, Any]:
+    """A direct message and its event."""
+    people = People(slack, "")
+    message = people.write(direct(ANN), ANN, f"message {number}")
+    event = of_event(people.events_of(message)[0], BOT)
+    assert event is not None
+    return message, event
+
+
+async def until(holds: Any) -> None:
+    for _ in range(500):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not come to pass")
+
+
+def test_an_event_is_taken_while_the_assistant_hangs_and_its_answer_stands_in_one_post(
+    slack: FakeSlack,
+) -> None:
+    """``take`` returns before anything is asked: that is what is acknowledged."""
+
+    async def play() -> None:
+        assistant = Assistant()
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            asked, event = said(slack)
+            inbox.take(event)
+            assert assistant.at_once == 0
+            answers = slack.workspace.answers
+            await until(lambda: bool(answers(asked)))
+            assert [one.text for one in answers(asked)] == [WORKING]
+            assistant.free.set()
+            await until(lambda: bool(answers(asked)[0].blocks))
+            (answer,) = answers(asked)
+            assert HELP in answer.shown
+
+    asyncio.run(play())
+
+
+def test_a_quick_answer_says_nothing_of_work(slack: FakeSlack) -> None:
+    async def play() -> None:
+        assistant = Assistant()
+        assistant.free.set()
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            asked, event = said(slack)
+            inbox.take(event)
+            await until(lambda: bool(slack.workspace.answers(asked)))
+            assert slack.calls == ["chat.postMessage"]
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("fault", ["500 after", "drop after"])
+def test_a_note_of_work_that_may_have_arrived_becomes_the_answer(
+    slack: FakeSlack, fault: str
+) -> None:
+    async def play() -> None:
+        assistant = Assistant()
+        slack.faults = one_after_another(fault)
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            asked, event = said(slack)
+            inbox.take(event)
+            await until(lambda: bool(slack.workspace.answers(asked)))
+            assistant.free.set()
+            await until(lambda: HELP in slack.workspace.answers(asked)[0].shown)
+            assert len(slack.workspace.answers(asked)) == 1
+
+    asyncio.run(play())
+
+
+def test_only_a_few_turns_are_played_at_once(slack: FakeSlack) -> None:
+    async def play() -> None:
+        assistant = Assistant()
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            for number in range(10):
+                inbox.take(said(slack, number)[1])
+            await until(lambda: assistant.at_once == AT_ONCE)
+            assistant.free.set()
+            await until(lambda: len(slack.workspace.own(direct(ANN))) == 10)
+            assert assistant.most_at_once == AT_ONCE
+
+    asyncio.run(play())
+
+
+def test_no_more_is_taken_than_can_be_kept(slack: FakeSlack) -> None:
+    async def play() -> None:
+        async with taking(slack, Assistant(), Journal(":memory:")) as inbox:
+            for number in range(MAX_PENDING):
+                assert not inbox.is_full
+                inbox.take(said(slack, number)[1])
+            assert inbox.is_full
+
+    asyncio.run(play())
+
+
+def test_an_answer_waits_for_a_token_that_was_revoked(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_api, "DEFAULT_WAIT_S", 0.2)
+
+    async def play() -> None:
+        assistant = Assistant()
+        assistant.free.set()
+        slack.token = "xoxb-another"  # noqa: S105 (opens nothing)
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            asked, event = said(slack)
+            inbox.take(event)
+            await until(lambda: slack.calls.count("chat.postMessage") >= 2)
+            slack.token = BOT_TOKEN
+            await until(lambda: bool(slack.workspace.answers(asked)))
+
+    asyncio.run(play())
+
+
+def test_a_limit_is_waited_for_as_long_as_slack_says(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def sleep(wait_s: float) -> None:
+        waited.append(wait_s)
+
+    monkeypatch.setattr(outbox.asyncio, "sleep", sleep)  # type: ignore[attr-defined]
+    waits = outbox.Waits()
+    asyncio.run(waits.until(web_api.Later("ratelimited", 17.0)))
+    for _ in range(9):
+        asyncio.run(waits.longer())
+    assert waited == [17.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
+
+
+def test_the_journal_takes_a_message_once_and_keeps_ids_alone(tmp_path: Path) -> None:
+    path = tmp_path / "kept" / "slack.sqlite"
+    journal = Journal(str(path))
+    assert journal.begin("C1", "1.1", "1.1", "U1")
+    assert not journal.begin("C1", "1.1", "1.1", "U1")
+    assert journal.begin("C2", "1.1", "1.1", "U1")
+    journal.set_audience("U1", "plain")
+    journal.close()
+    again = Journal(str(path))
+    assert again.waiting() == [Waiting("C1", "1.1", "1.1", "U1"), Waiting("C2", "1.1", "1.1", "U1")]
+    again.done("C1", "1.1")
+    assert [waiting.channel for waiting in again.waiting()] == ["C2"]
+    assert (again.has("C1", "1.1"), again.is_done("C1", "1.1")) == (True, True)
+    assert (again.has_thread("C1", "1.1"), again.has_thread("C1", "2.2")) == (True, False)
+    assert (again.audience("U1"), again.audience("U2")) == ("plain", None)
+    again.close()
+
+
+def test_an_address_for_a_reply_is_kept_as_long_as_slack_takes_one() -> None:
+    now = [1000.0]
+    journal = Journal(":memory:", lambda: now[0])
+    journal.begin_reply("https://hooks.slack.com/1")
+    now[0] += REPLY_S
+    journal.begin_reply("https://hooks.slack.com/2")
+    assert journal.broken_replies() == ["https://hooks.slack.com/1", "https://hooks.slack.com/2"]
+    now[0] += 1
+    assert journal.broken_replies() == ["https://hooks.slack.com/2"]
+    journal.end_reply("https://hooks.slack.com/2")
+    assert journal.broken_replies() == []
+
+
+@pytest.mark.parametrize(
+    ("age_s", "is_valid"), [(300, True), (301, False), (-300, True), (-301, False)]
+)
+def test_a_signature_holds_for_five_minutes(age_s: int, is_valid: bool) -> None:
+    headers = {name.lower(): value for name, value in signed(b"x", at=10_000).items()}
+    assert Signing(SECRET, lambda: 10_000.0 + age_s).is_valid(b"x", headers) is is_valid
+
+
+def test_a_request_that_was_taken_is_a_replay_until_its_time_is_over() -> None:
+    now = [10_000.0]
+    signing = Signing(SECRET, lambda: now[0])
+    headers = {name.lower(): value for name, value in signed(b"x", at=10_000).items()}
+    assert signing.is_valid(b"x", headers)
+    assert signing.is_valid(b"x", headers)  # it was not taken: there was no room
+    signing.accept(headers)
+    assert not signing.is_valid(b"x", headers)
+    now[0] += 299
+    signing.accept({**headers, "x-slack-signature": "another"})
+    assert not signing.is_valid(b"x", headers)
