@@ -14,11 +14,15 @@ from b2m_cli.servers import Server, Servers
 
 PROJECT = Path(__file__).resolve().parents[1]
 
+_NAMES = (
+    *("quantities", "coded", "presences", "other_names", "units"),
+    *("cues", "dates", "layouts", "numbers"),
+)
 # What training reads. Of the knowledge only the names: the codes that the reader finds by them are
 # features of the intent. Rules and topics change without a new training.
-_NAMES = ("quantities", "coded", "presences", "other_names", "cues", "units")
 _TRAINED_FROM = (
     *("config.yml", "domain.yml", "data", "addons", "b2m_core/reading"),
+    *("b2m_core/contract/codes.py", "b2m_core/knowledge/schema.py"),  # each code is a feature
     *(f"b2m_core/knowledge/content/{name}.yml" for name in _NAMES),
 )
 _SUFFIXES = {".yml", ".py"}
@@ -70,10 +74,9 @@ def trained_model(project: Path = PROJECT) -> Path:
     model.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=".training-") as folder:
         command = (
-            # By force: what Rasa keeps of a training it would take for this one too, as long as the
-            # settings and the phrases are the same, whatever the code says.
-            *(sys.executable, "-m", "rasa", "train", "--force", "--out", folder),
+            *(sys.executable, "-m", "rasa", "train", "--out", folder),
             *("--fixed-model-name", model.name),
+            "--force",  # Rasa's cache knows config and phrases, not what our components read
         )
         training = Server("training", command, QUIET)
         with Servers(training, folder=project, heard=_progress) as one:

@@ -815,6 +815,7 @@ class DateWords(Item):
     ago: _Words
     ago_before: _Words
     before_that: _Words
+    later: _Words
     last: _Words
     this: _Words
     next: _Words

@@ -99,7 +99,15 @@ class _Dates:
         self.library = library
         self.tokens = page.tokens
         self.today = today
-        self.order = order_of([token.text for token in page.tokens if token.kind == "date"])
+        written = [token.text for token in page.tokens if token.kind == "date"]
+        pairs = [
+            f"{pair[0]}/{pair[1]}/{today.year}"
+            for at, token in enumerate(page.tokens)
+            if token.text == "(" and (pair := self._pair(at + 1)) is not None
+        ]
+        self.has_pairs = len(pairs) > 1
+        """Whether brackets hold days, again and again: a single ``(5/20)`` may be a share."""
+        self.order = order_of([*written, *pairs] if self.has_pairs else written)
         self.before: tuple[Day, ...] = ()
         """The days of the date before in the same sentence."""
 
@@ -110,7 +118,7 @@ class _Dates:
         if token.kind == "date":
             ways = (self._digits,)
         elif token.kind == "number":
-            ways = (self._day_month, self._counted, self._lone_year)
+            ways = (self._day_month, self._counted, self._lone_year, self._bracketed)
         elif any(True for _ in self.page.found.at(at, "calendar")):
             ways = (
                 self._day_word,
@@ -186,6 +194,26 @@ class _Dates:
             if self._sign(end, "Z") and self.page.touches_before(end):
                 end += 1
         return Dated(end, None if self._lasts(at) else days)
+
+    def _pair(self, at: int) -> tuple[int, int] | None:
+        """The two numbers of ``5/20)``, which may be a day and a month."""
+        first, second = self._number(at, _DAY_DIGITS), self._number(at + 2, _DAY_DIGITS)
+        if first is None or second is None:
+            return None
+        return (first, second) if self._sign(at + 1, "/") and self._sign(at + 3, ")") else None
+
+    def _bracketed(self, at: int) -> Dated | None:
+        """A day and a month without a year, alone in brackets: ``1.4 (5/20)``."""
+        opened = self.has_pairs and at > 0 and self._sign(at - 1, "(")
+        pair = self._pair(at) if opened else None
+        if pair is None:
+            return None
+        days: list[Day] = []
+        for day, month in (pair, pair[::-1]):
+            proved = "day-month" if (day, month) == pair else "month-day"
+            if self.order in (None, proved):
+                days += (d for d in of_numbers(day, month, None, self.today) if d not in days)
+        return Dated(at + 3, tuple(days))
 
     def _is_time(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].kind == "time"
@@ -328,8 +356,11 @@ class _Dates:
         if ago_before is None:
             ago, before = self._word("ago", span.end), self._word("before_that", span.end)
             if ago is None and before is None:
-                return None
+                later = self._word("later", span.end)
+                return Dated(later.end, None) if later is not None else None
             end = (ago or before or span).end
+            if ago is None and end < len(self.tokens) and self.tokens[end].kind == "word":
+                return Dated(end, ())  # before something else: "6 months before transplant"
             if ago is None and self.before:
                 if len(self.before) > 1:
                     return Dated(end, ())

@@ -108,6 +108,10 @@ class Times:
         if _in_time(points) is not None and not all(point.dated for point in points):
             return points
         doubted = [point for point in points if point.unclear]
+        cells = [point for point in points if point.bound.placed and not point.bound.dates]
+        if len({point.spotted.observation.value for point in cells}) > 1:
+            # The newest may stand first or last.
+            points = self._without("order_unclear", points, set(cells))
         if doubted and _in_either_order(points) is not None:
             doubted = []
         return self._without("order_unclear", points, {*doubted, *_overlapping(points)})
