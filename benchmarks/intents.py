@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, get_args
 
@@ -26,6 +27,7 @@ import yaml
 from b2m_cli.model import PROJECT, QUIET, trained_model
 from b2m_core.contract.codes import TopicCode
 
+HELD_OUT = PROJECT / "tests" / "nlu" / "held_out"
 HALVES = ("development", "final")
 REFUSING = {"treatment", "emergency", "out_of_scope"}
 FALLBACK = "nlu_fallback"
@@ -34,7 +36,13 @@ WRONG_COSTS = 10
 """What a wrong answer costs, in clarifications."""
 
 SVM = "addons.intent_svm.IntentSvm"
-READER = "addons.reader_features.ReaderFeatures"
+FEATURES: list[dict[str, Any]] = [
+    {"name": "WhitespaceTokenizer"},
+    {"name": "RegexFeaturizer", "case_sensitive": False, "use_word_boundaries": True},
+    {"name": "CountVectorsFeaturizer", "min_ngram": 1, "max_ngram": 2},
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 2, "max_ngram": 4},
+]
+READER: list[dict[str, Any]] = [{"name": "benchmarks.reader_features.ReaderFeatures"}]
 LOGISTIC = {"name": "LogisticRegressionClassifier", "random_state": 42, "max_iter": 1000}
 DIET = {
     "name": "DIETClassifier",
@@ -43,21 +51,24 @@ DIET = {
     "random_seed": 42,
     "constrain_similarities": True,
 }
-CANDIDATES: dict[str, tuple[dict[str, Any] | None, bool]] = {
-    "logistic regression": (LOGISTIC, False),
-    "logistic regression, reader's codes": (LOGISTIC, True),
-    "DIET, 40 epochs, reader's codes": (DIET, True),
-    "linear SVM": (None, False),
-    "linear SVM, reader's codes": (None, True),
+CANDIDATES: dict[str, list[dict[str, Any]]] = {
+    "linear SVM on the words beside the values": [],
+    "logistic regression": [*FEATURES, LOGISTIC],
+    "logistic regression, reader's codes": [*FEATURES, *READER, LOGISTIC],
+    "DIET, 40 epochs, reader's codes": [*FEATURES, *READER, DIET],
 }
-"""The classifier in place of the pipeline's own, and whether it sees what the reader finds."""
+"""The steps in place of the pipeline's own classifier; none for the pipeline as it is."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A held-out phrase: what it means, what the model takes it for, and how surely."""
+    """A held-out phrase: what it means, what the model takes it for, and how surely.
+
+    ``longer``: it was asked in the middle of a longer message.
+    """
 
     half: str
+    longer: bool
     meant: str
     phrase: str
     taken: str
@@ -87,7 +98,7 @@ def main() -> None:
             (PROJECT / "benchmarks" / "INTENTS.md").write_text(_comparison(results))
         case ["report"]:
             result = _ask(trained_model())
-            _draw(result.asked, PROJECT / "docs" / "intents.svg")
+            _draw([one for one in result.asked if not one.longer], PROJECT / "docs" / "intents.svg")
             (PROJECT / "docs" / "intents.md").write_text(_report(result.asked))
         case ["candidate", name]:
             print(json.dumps(asdict(_measure(name))))
@@ -109,12 +120,12 @@ def _in_own_process(name: str) -> Result:
 def _measure(name: str) -> Result:
     from rasa.model_training import train_nlu  # noqa: PLC0415  # takes seconds, only needed here
 
-    classifier, reader = CANDIDATES[name]
     config = yaml.safe_load((PROJECT / "config.yml").read_text())
+    steps = CANDIDATES[name]
     config["pipeline"] = [
-        classifier if classifier and step["name"] == SVM else step
+        changed
         for step in config["pipeline"]
-        if reader or step["name"] != READER
+        for changed in (steps if steps and step["name"] == SVM else [step])
     ]
     with tempfile.TemporaryDirectory() as folder:
         changed = Path(folder) / "config.yml"
@@ -132,27 +143,42 @@ def _ask(model: Path) -> Result:
 
     agent = Agent.load(str(model))
     asked, latencies = [], []
-    for half in HALVES:
-        for meant, phrase in _phrases(half):
+    for half, longer in product(HALVES, (False, True)):
+        for meant, phrase in _longer(half) if longer else _phrases(half):
             began = time.perf_counter()
             understood = asyncio.run(agent.parse_message(phrase))
             latencies.append(1000 * (time.perf_counter() - began))
             best = next(i for i in understood["intent_ranking"] if i["name"] != FALLBACK)
-            asked.append(Asked(half, meant, phrase, best["name"], best["confidence"]))
+            asked.append(Asked(half, longer, meant, phrase, best["name"], best["confidence"]))
     memory_mb = psutil.Process().memory_info().rss / 1e6
     return Result(0, statistics.median(latencies), memory_mb, asked)
 
 
 def _phrases(half: str) -> list[tuple[str, str]]:
-    file = PROJECT / "tests" / "nlu" / "held_out" / f"{half}.yml"
-    held_out = yaml.safe_load(file.read_text())
+    held_out = yaml.safe_load((HELD_OUT / f"{half}.yml").read_text())
     kinds = (held_out[kind] for kind in ("topics", "refused", "others"))
     known = [(meant, phrase) for kind in kinds for meant in kind for phrase in kind[meant]]
     return known + [("out_of_scope", phrase) for phrase in held_out["none"]]
 
 
-def _of(asked: list[Asked], half: str) -> list[Asked]:
-    return [one for one in asked if one.half == half]
+def _longer(half: str) -> list[tuple[str, str]]:
+    """The questions and what must be refused, each with other sentences and values around it."""
+    around = yaml.safe_load((HELD_OUT.parent / "longer_messages.yml").read_text())
+    asked = [one for one in _phrases(half) if one[0] in (*TOPICS, "treatment", "emergency")]
+    return [
+        (meant, around[place % len(around)].format(_ended(meant, phrase)))
+        for place, (meant, phrase) in enumerate(asked)
+    ]
+
+
+def _ended(meant: str, phrase: str) -> str:
+    if phrase[-1] in ".?!":
+        return phrase
+    return phrase + ("?" if meant in TOPICS else ".")
+
+
+def _of(asked: list[Asked], half: str, *, longer: bool = False) -> list[Asked]:
+    return [one for one in asked if one.half == half and one.longer == longer]
 
 
 def _questions(asked: list[Asked]) -> list[Asked]:
@@ -191,21 +217,23 @@ def _comparison(results: dict[str, Result]) -> str:
         "# Which classifier understands best?",
         "",
         "Made by `python -m benchmarks.intents compare`. Every candidate is the whole pipeline with"
-        " another classifier, trained on data/nlu/ and asked the held-out phrases of"
+        " other steps for the intent, trained on data/nlu/ and asked the held-out phrases of"
         " tests/nlu/held_out/. The first figure of a pair is for the half that was looked at during"
         " the work (development), the second for the half that was not (final). Cost: wrong answers"
         " count ten times a clarification, at the best threshold of the development half.",
         "",
-        "| candidate | first topic right | fits nothing: caught | cost | training s | turn ms |"
-        " memory MB |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| candidate | first topic right | in longer messages | fits nothing: caught | cost |"
+        " training s | turn ms | memory MB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, result in results.items():
         threshold = _best_threshold(_of(result.asked, "development"))
         halves = [_of(result.asked, half) for half in HALVES]
+        longer = [_of(result.asked, half, longer=True) for half in HALVES]
         nothing = [[one for one in half if one.meant == "out_of_scope"] for half in halves]
         lines.append(
             f"| {name} | {' / '.join(_share(_questions(half)) for half in halves)}"
+            f" | {' / '.join(_share(_questions(half)) for half in longer)}"
             f" | {' / '.join(_caught(half, threshold) for half in nothing)}"
             f" | {' / '.join(str(_cost(half, threshold)) for half in halves)}"
             f" | {result.training_s:.0f} | {result.latency_ms:.1f} | {result.memory_mb:.0f} |"
@@ -269,6 +297,12 @@ def _report(asked: list[Asked]) -> str:
     costs = [_costs(half, threshold) for half in questions]
     row("questions answered with another topic", [wrong for wrong, _ in costs], sizes)
     row("questions asked back", [back for _, back in costs], sizes)
+    longer = [_questions(_of(asked, half, longer=True)) for half in HALVES]
+    row(
+        "the same questions in longer messages: the right topic",
+        [sum(one.right for one in half) for half in longer],
+        [len(half) for half in longer],
+    )
     nothing = [[one for one in half if one.meant == "out_of_scope"] for half in halves.values()]
     caught = [sum(o.right or o.confidence < threshold for o in half) for half in nothing]
     row("fits nothing: refused or asked back", caught, [len(half) for half in nothing])
@@ -301,7 +335,7 @@ def _report(asked: list[Asked]) -> str:
         "| meant | taken for | phrases |",
         "| --- | --- | --- |",
     ]
-    confused = Counter((one.meant, one.taken) for one in asked if not one.right)
+    confused = Counter((one.meant, one.taken) for one in asked if not one.right and not one.longer)
     lines += [f"| {meant} | {taken} | {n} |" for (meant, taken), n in sorted(confused.items())]
     return "\n".join([*lines, ""])
 
@@ -314,7 +348,8 @@ def _draw(asked: list[Asked], path: Path) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "b2m"
     from matplotlib import pyplot  # noqa: PLC0415  # after the choice of its back end
 
-    names = [*TOPICS, *sorted({one.meant for one in asked} - set(TOPICS))]
+    met = {intent for one in asked for intent in (one.meant, one.taken)}
+    names = [*TOPICS, *sorted(met - set(TOPICS))]
     counts = [[0] * len(names) for _ in names]
     for one in asked:
         counts[names.index(one.meant)][names.index(one.taken)] += 1

@@ -6,7 +6,7 @@ from b2m_core.contract.codes import TopicCode
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 
-SUSPECTED: Final = "suspected"
+QUESTION_MARK: Final = "?"
 
 
 def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
@@ -16,7 +16,7 @@ def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
     message states is never taken for such a question.
     """
     reply, reading = library.phrases.replies.get(turn.intent), turn.reading
-    stated = any(one.value != SUSPECTED for one in reading.observations)
+    stated = any(not one.as_written.endswith(QUESTION_MARK) for one in reading.observations)
     if reply is None or not reply.follows or stated or reading.supposed or reading.withdrawn:
         return turn
     topic = _sibling(turn, before, library)

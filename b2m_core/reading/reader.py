@@ -22,16 +22,14 @@ was seen and not used is in ``Reading.unplaced`` with its reason.
 """
 
 from datetime import date
-from typing import cast
 
-from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.assertion.scope import scopes
 from b2m_core.reading.binding.binder import bind
 from b2m_core.reading.dates.grammar import join_dates
 from b2m_core.reading.items import page
 from b2m_core.reading.language import Languages
-from b2m_core.reading.lexicon import OBSERVED, Lexicon
+from b2m_core.reading.lexicon import Lexicon
 from b2m_core.reading.misspellings import Misspellings
 from b2m_core.reading.models import Reading
 from b2m_core.reading.names import named_codes, named_rules, names_only_rules
@@ -42,6 +40,7 @@ from b2m_core.reading.patients import begins_with_the_next, describes_several, n
 from b2m_core.reading.personal import PersonalData, hidden, withheld
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import tokens
+from b2m_core.reading.words import Word, words
 
 
 class Reader:
@@ -53,7 +52,7 @@ class Reader:
         self.lexicon = Lexicon(library)
         self.misspellings = Misspellings(library, self.lexicon.words)
         self._languages = Languages(library)
-        self._personal = PersonalData(library, lambda words: bool(self.named(words)))
+        self._personal = PersonalData(library, self._names_something)
 
     def read(self, text: str, today: date) -> Reading:
         """What ``text`` says. ``today`` is the day that relative dates count from.
@@ -98,12 +97,10 @@ class Reader:
             }
         )
 
-    def named(self, text: str) -> frozenset[ObservationCode]:
-        """The codes of everything that ``text`` names, whether or not something is said of it."""
-        found = self.lexicon.find(tokens(spelled(text).text))
-        return frozenset(
-            cast("ObservationCode", meaning.what)
-            for mention in found.placed.values()
-            for kind in OBSERVED
-            for meaning in mention.of(kind)
-        )
+    def words(self, text: str) -> list[Word]:
+        """The words of ``text``, each with its place; what is named is one word with its codes."""
+        found_tokens, _ = self.misspellings.mended(tokens(spelled(text).text))
+        return list(words(found_tokens, self.lexicon.find(found_tokens)))
+
+    def _names_something(self, text: str) -> bool:
+        return any(word.codes for word in self.words(text))

@@ -24,9 +24,10 @@ REFUSING = {"treatment", "emergency", "out_of_scope"}
 FALLBACK = "nlu_fallback"
 UNANSWERED = {*REFUSING, FALLBACK}
 TOPICS = get_args(TopicCode)
+AROUND: list[str] = yaml.safe_load(
+    (Path(__file__).parent / "longer_messages.yml").read_text(encoding="utf-8")
+)
 REQUIRED_ACCURACY = 0.95
-FIRST_TOPIC_RIGHT = {"development": 0.95, "final": 0.93}
-"""The goal is 0.95. The final half, which no training phrase was improved on, misses it so far."""
 MOST_WRONG_ANSWERS = 0.03
 
 both_halves = pytest.mark.parametrize("half", list(HELD_OUT))
@@ -64,6 +65,13 @@ def _plain(phrase: str) -> str:
 def _phrases(kind: str, half: str) -> list[tuple[str, str]]:
     """The phrases of one kind with the intents that they mean."""
     return [(i, phrase) for i, phrases in HELD_OUT[half][kind].items() for phrase in phrases]
+
+
+def _ended(meant: str, phrase: str) -> str:
+    """A phrase as a sentence that others can follow."""
+    if phrase[-1] in ".?!":
+        return phrase
+    return phrase + ("?" if meant in TOPICS else ".")
 
 
 def _held_out() -> Iterator[tuple[str, str]]:
@@ -120,7 +128,23 @@ def test_questions_are_taken_for_the_topic_that_they_ask_for(
         for topic, phrase in asked
         if (first := _first(understand(phrase))) != topic
     ]
-    assert len(wrong) <= (1 - FIRST_TOPIC_RIGHT[half]) * len(asked), wrong
+    assert len(wrong) <= (1 - REQUIRED_ACCURACY) * len(asked), wrong
+
+
+@both_halves
+def test_a_question_in_a_longer_message_is_the_same_question(
+    understand: Understand, half: str
+) -> None:
+    """Greetings, values and other sentences around it change nothing, nor do they to a refusal."""
+    asked = [*_phrases("topics", half), *_phrases("refused", half)]
+    wrong = [
+        (meant, first, message)
+        for place, (meant, phrase) in enumerate(asked)
+        for message in [AROUND[place % len(AROUND)].format(_ended(meant, phrase))]
+        if (first := _first(understand(message))) != meant and not {first, meant} <= REFUSING
+    ]
+    assert len(wrong) <= (1 - REQUIRED_ACCURACY) * len(asked), wrong
+    assert [one for one in wrong if one[0] in REFUSING] == []
 
 
 @both_halves

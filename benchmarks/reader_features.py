@@ -83,7 +83,7 @@ class ReaderFeatures(SparseFeaturizer, GraphComponent):  # type: ignore[misc]  #
 
     def _found(self, text: str, read: list[dict[str, Any]]) -> Iterator[str]:
         """Those of ``FEATURES`` that a text has; ``read`` is what the reader made of it."""
-        yield from (f"named {code}" for code in self._reader.named(text))
+        yield from (f"named {code}" for word in self._reader.words(text) for code in word.codes)
         for entity in read:
             if entity["entity"] == OBSERVATION:
                 yield f"read {entity['value']}"

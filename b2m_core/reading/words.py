@@ -1,0 +1,43 @@
+"""Which words has a text, where what is named by several words is one?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from b2m_core.contract.codes import ObservationCode
+from b2m_core.reading.lexicon import OBSERVED, Found
+from b2m_core.reading.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a number or a sign and where it stands; ``codes`` are what it may be the name of."""
+
+    text: str
+    is_number: bool
+    start: int
+    end: int
+    codes: tuple[ObservationCode, ...] = ()
+
+
+def words(tokens: list[Token], found: Found) -> Iterator[Word]:
+    """The words of a text in their order; a name is one word, however many it is written with."""
+    place = 0
+    while place < len(tokens):
+        token, mention = tokens[place], found.placed.get(place)
+        codes = tuple(
+            dict.fromkeys(
+                cast("ObservationCode", meaning.what)
+                for kind in OBSERVED
+                for meaning in (mention.of(kind) if mention else ())
+            )
+        )
+        last = mention.last - 1 if mention and codes else place
+        yield Word(
+            " ".join(one.text for one in tokens[place : last + 1]),
+            token.kind == "number" and not codes,
+            token.start,
+            tokens[last].end,
+            codes,
+        )
+        place = last + 1

@@ -1,0 +1,55 @@
+"""Which sentence of a message speaks for it, and what a model keeps when it is saved."""
+
+from pathlib import Path
+
+import pytest
+
+from addons.intent_model import IntentModel, Settings
+from addons.intent_svm import Ranking, speaker
+from addons.sentences import Sentence
+
+CHOOSING = {"sure": 0.4, "first": ["alarm"], "beside": ["greeting"]}
+
+
+def _ranking(intent: str, share: float) -> Ranking:
+    return [(intent, share), ("rest", 0.01)]
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "speaks"),
+    [
+        (("topic", 0.2), [], ("topic", 0.2)),
+        (("greeting", 0.9), [("greeting", 0.9), ("topic", 0.41)], ("topic", 0.41)),
+        (("greeting", 0.9), [("greeting", 0.9), ("topic", 0.39)], ("greeting", 0.9)),
+        (("topic", 0.6), [("other", 0.5)], ("topic", 0.6)),
+        (("topic", 0.5), [("other", 0.6)], ("other", 0.6)),
+        (("topic", 0.9), [("alarm", 0.4)], ("alarm", 0.4)),
+        (("topic", 0.9), [("alarm", 0.39)], ("topic", 0.9)),
+        (("alarm", 0.2), [("topic", 0.5)], ("topic", 0.5)),
+        (("alarm", 0.2), [("topic", 0.3)], ("alarm", 0.2)),
+    ],
+)
+def test_the_surest_sentence_that_tells_what_is_wanted_speaks_an_alarm_before_all(
+    whole: tuple[str, float], parts: list[tuple[str, float]], speaks: tuple[str, float]
+) -> None:
+    rankings = [_ranking(*part) for part in parts]
+    assert speaker(_ranking(*whole), rankings, **CHOOSING) == _ranking(*speaks)
+
+
+def _sentence(words: str) -> Sentence:
+    return Sentence(words, words, (), states=False, has_value=False)
+
+
+def _learned() -> IntentModel:
+    said = {"hello": "greeting", "what is it": "topic", "why": "topic", "help": "alarm"}
+    settings = Settings(penalty=3, sharpness=3, seed=42, kinds={"asking": ["what", "why"]})
+    return IntentModel.learn([_sentence(words) for words in said], list(said.values()), settings)
+
+
+def test_a_model_that_was_saved_is_the_same_model(tmp_path: Path) -> None:
+    learned = _learned()
+    learned.save(tmp_path / "model.skops")
+    loaded = IntentModel.load(tmp_path / "model.skops")
+    asked = [_sentence("hello"), _sentence("what"), _sentence("")]
+    assert loaded.intents == learned.intents
+    assert loaded.shares(asked).tolist() == learned.shares(asked).tolist()
