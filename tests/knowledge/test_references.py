@@ -31,7 +31,7 @@ def cited_in(content: object) -> Iterator[str]:
         for key, part in content.items():
             if key == "citations":
                 yield from part
-            elif key == "reference":
+            elif key == "reference" and isinstance(part, str):
                 yield part
             else:
                 yield from cited_in(part)
