@@ -102,9 +102,9 @@ def test_a_command_is_answered_to_its_asker_alone(people: People) -> None:
     assert (sent["response_type"], sent["text"]) == ("ephemeral", SLACK.notification)
     assert as_message(sent).part(UNDERSTOOD) == [
         "β2M 6.1 mg/L (unit assumed)",
-        "albumin 2.9 g/dL (unit assumed)",
         "creatinine 1.1 mg/dL (unit assumed)",
-    ]
+        "albumin 2.9 g/dL (unit assumed)",
+    ]  # as everywhere: of one message, in the contract's order
     assert len(people.workspace.own(WARD)) == posts
 
 
