@@ -141,7 +141,7 @@ def test_a_restart_loses_nothing(tmp_path: Path) -> None:
         served = serve(slack, tmp_path)
         people = People(slack, served.url)
         try:
-            expected = ["β2M 6.1 mg/L", "multiple myeloma", "albumin 2.9 g/dL"]
+            expected = ["β2M 6.1 mg/L", "albumin 2.9 g/dL", "multiple myeloma"]
             assert answer_to(people, waiting).part(UNDERSTOOD) == expected
             until(lambda: any(one.get("url") == reply for one in people.workspace.private))
             people.edit(asked, f"{MENTION}β2M 4.1 mg/L")

@@ -19,17 +19,17 @@ SEED = 20261122
 
 VALUES = (
     ("β2M", 2, "mg/L"),
-    ("albumin", 2, "g/dL"),
     ("creatinine", 1, "mg/dL"),
+    ("albumin", 2, "g/dL"),
+    ("LDH", 200, "U/L"),
     ("calcium", 8, "mg/dL"),
     ("hemoglobin", 8, "g/dL"),
-    ("LDH", 200, "U/L"),
+    ("M-protein", 1, "g/dL"),
     ("total protein", 6, "g/dL"),
     ("blood urea nitrogen", 10, "mg/dL"),
     ("CRP", 5, "mg/L"),
-    ("M-protein", 1, "g/dL"),
 )
-"""What is given one after the other."""
+"""What is given one after the other, in the contract's order, in which a case is kept."""
 
 
 def value(thread: int, place: int) -> str:
