@@ -18,6 +18,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from addons.schema_once import check_schema_once
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.limits import MAX_CHARACTERS
+from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice
 
@@ -131,6 +132,19 @@ async def answer(
             return messages
         logger.error("A turn ended without an answer.")
     return _notice("failed", incoming.sender, library)
+
+
+async def one_answer(
+    hand_over: HandOver, incoming: Incoming, channel: str, library: Library
+) -> Answer:
+    """Play one turn as ``answer`` does and return its answer alone, as the contract's object."""
+    said = await answer(hand_over, incoming, channel, library)
+    (given,) = (each["custom"]["answer"] for each in said if "answer" in each.get("custom", {}))
+    try:
+        return Answer.model_validate(given)
+    except ValueError:  # its words would hold what the user wrote
+        logger.error("A turn ended with an answer that the contract does not allow.")
+        return notice("failed", library)
 
 
 def _notice(code: str, sender: str, library: Library) -> Messages:

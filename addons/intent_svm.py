@@ -1,8 +1,8 @@
 """The intent of a message: of the whole, or of the sentence in it that wants something.
 
 Learned from the phrases of ``data/nlu`` (``intent_model``); the reader's values are no part of what
-is wanted (``sentences``). Against Rasa's own featurizers and classifiers it is right more often,
-trains in seconds and needs no TensorFlow (``benchmarks/INTENTS.md``).
+is wanted (``sentences``). It trains in seconds, without TensorFlow; ``docs/intents.md`` says how
+often it is right.
 """
 
 from collections.abc import Sequence
@@ -18,11 +18,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from addons.intent_model import IntentModel, Settings
-from addons.lab_reader import OBSERVATION, entities
+from addons.lab_reader import OBSERVATION, entities, the_reader
 from addons.sentences import Read, Sentence, sentences
 from b2m_core.contract.codes import QUANTITIES
-from b2m_core.knowledge.library import load_library
-from b2m_core.reading.reader import Reader
 
 Ranking = list[tuple[str, float]]
 """Intents with how sure they are, best first."""
@@ -48,7 +46,7 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         self._storage = storage
         self._resource = resource
         self._model = model
-        self._reader = Reader(load_library())
+        self._reader = the_reader()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

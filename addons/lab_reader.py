@@ -6,6 +6,7 @@ Neither text nor values are logged.
 
 import os
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -49,7 +50,7 @@ class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
     ) -> "LabReader":
         """As Rasa makes its components; nothing can be configured, nothing is trained."""
         day()  # a wrong B2M_TODAY shows at the start and not in every turn
-        return cls(Reader(load_library()))
+        return cls(the_reader())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add to each message what it says, the entities of that, and the day it was read on."""
@@ -60,6 +61,12 @@ class LabReader(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
             message.set(READING, reading.model_dump(mode="json"), add_to_output=True)
             message.set(DAY, today.isoformat(), add_to_output=True)
         return messages
+
+
+@lru_cache(maxsize=1)
+def the_reader() -> Reader:
+    """The one reader of this process: making it takes as long as many turns."""
+    return Reader(load_library())
 
 
 def day() -> date:

@@ -14,7 +14,7 @@ from pydantic import StringConstraints
 
 from b2m_core.case.case import Case
 from b2m_core.contract.codes import RuleCode, TopicCode
-from b2m_core.contract.models import Answer, Contract
+from b2m_core.contract.models import Contract
 from b2m_core.knowledge.library import Library
 from b2m_core.reasoning.assess import assess
 
@@ -40,16 +40,6 @@ class Feedback(Contract):
     topics: tuple[TopicCode, ...]
     knowledge_version: Version
     comment: Comment = ""
-
-
-def feedback_on(answer: Answer, verdict: Verdict) -> Feedback:
-    """What is kept of an answer when somebody says that it is right or wrong."""
-    return Feedback(
-        verdict=verdict,
-        rules=tuple(finding.rule for finding in answer.findings),
-        topics=answer.topics,
-        knowledge_version=answer.knowledge_version,
-    )
 
 
 def objection(case: Case, library: Library) -> Feedback:

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel
-from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from addons.forgetting import forget
 from addons.gate import MAX_BODY_BYTES, HandOver
 from addons.slack_channel.asides import Asides
 from addons.slack_channel.charts import Charts
@@ -47,16 +47,16 @@ EVENTS, INTERACTIVE, COMMANDS = "events_api", "interactive", "slash_commands"
 class TrackerMemory:
     """What Rasa keeps of conversations."""
 
-    def __init__(self, store: TrackerStore) -> None:
-        self._store = store
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
 
     async def forget(self, sender: str) -> None:
         """Put an empty conversation in the place of this one."""
-        await self._store.save(DialogueStateTracker(sender, self._store.domain.slots))
+        await forget(self._agent, sender)
 
     async def has(self, sender: str) -> bool:
         """Whether the conversation is still kept."""
-        return bool(await self._store.exists(sender))
+        return bool(await self._agent.tracker_store.exists(sender))
 
 
 class SlackChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types for it
@@ -105,7 +105,7 @@ class SlackChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types f
                 settings,
                 api,
                 journal,
-                Player(on_new_message, self._library, TrackerMemory(app.ctx.agent.tracker_store)),
+                Player(on_new_message, self._library, TrackerMemory(app.ctx.agent)),
             )
             self._inbox.resume()
             if settings.app_token:

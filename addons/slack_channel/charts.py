@@ -1,14 +1,12 @@
 """The chart of serial values, as a picture below its answer."""
 
-import asyncio
 from typing import Any, Final
 
+from addons.drawing import draw
 from addons.slack_channel.outbox import Post, insist
 from addons.slack_channel.web_api import Upload, WebApi
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library
-from b2m_core.rendering.chart import Chart, chart
-from b2m_core.rendering.course import NoChart
 
 FILE: Final = "b2m.png"
 TRIES: Final = 3
@@ -27,11 +25,8 @@ class Charts:
     ) -> str | None:
         """Upload the chart of an answer that compares values; the file's id where there is one."""
         await self.take_back(instead_of)
-        if answer.kind != "trend" or post is None:
-            return None
-        try:
-            drawn = await asyncio.to_thread(self._draw, answer)
-        except NoChart:
+        drawn = await draw(answer, self._library, "png") if post else None
+        if drawn is None or post is None:
             return None
         uploaded = await insist(
             lambda: self._api.upload(
@@ -45,9 +40,6 @@ class Charts:
         """Delete a chart that is no longer true."""
         if file is not None:
             await insist(lambda: self._api.call("files.delete", file=file), tries=TRIES)
-
-    def _draw(self, answer: Answer) -> Chart:
-        return chart(answer, self._library.charting(answer.audience), "png")
 
 
 def _file_id(uploaded: dict[str, Any] | None) -> str | None:

@@ -1,10 +1,9 @@
 """A user's words to the assistant's answer: one turn through the gate, a few at a time."""
 
 import asyncio
-import logging
 from typing import Final, Protocol
 
-from addons.gate import HandOver, Incoming, answer
+from addons.gate import HandOver, Incoming, one_answer
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library
@@ -12,8 +11,6 @@ from b2m_core.respond import notice
 
 AT_ONCE: Final = 2
 """So many turns at the same time: more would only make each of them late."""
-
-logger = logging.getLogger(__name__)
 
 
 class Memory(Protocol):
@@ -38,15 +35,9 @@ class Player:
     async def play(self, sender: str, text: str, audience: Audience | None) -> Answer:
         """The answer to one message of a conversation; a turn that fails gets a notice."""
         async with self._room:
-            said = await answer(
+            return await one_answer(
                 self._hand_over, Incoming(sender, text, audience), "slack", self._library
             )
-        (given,) = (each["custom"]["answer"] for each in said if "answer" in each.get("custom", {}))
-        try:
-            return Answer.model_validate(given)
-        except ValueError:  # its words would hold what the user wrote
-            logger.error("A turn ended with an answer that the contract does not allow.")
-            return self.failed()
 
     def failed(self) -> Answer:
         """The notice that there is no answer to a message."""

@@ -7,7 +7,6 @@ like those of every channel.
 
 import asyncio
 import json
-import logging
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -20,7 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from addons.forgetting import forget
-from addons.gate import MAX_BODY_BYTES, BadRequest, HandOver, Incoming, answer
+from addons.gate import MAX_BODY_BYTES, BadRequest, HandOver, Incoming, one_answer
 from addons.lab_reader import day
 from addons.rate_limit import Rate, RateLimit, TooOften
 from addons.widget_channel import origins
@@ -35,15 +34,12 @@ from addons.widget_channel.conversations import (
 from addons.widget_channel.files import DIST, load_files, send
 from addons.widget_channel.replies import Replies
 from b2m_core.contract.codes import Audience
-from b2m_core.contract.models import Answer
 from b2m_core.feedback import FILE_VARIABLE, Feedback, feedback_file, record
 from b2m_core.knowledge.library import Library, load_library
 from b2m_core.reading.personal import PersonalData
-from b2m_core.respond import notice
 
 JsonObject = dict[str, object]
 
-logger = logging.getLogger(__name__)
 
 DEFAULT_AUDIENCE: Final[Audience] = "clinician"
 MAX_ID_CHARACTERS = 64
@@ -225,19 +221,11 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types 
     ) -> "Callable[[Message, Conversation], Awaitable[JsonObject]]":
         async def play(message: Message, conversation: Conversation) -> JsonObject:
             incoming = Incoming(message.conversation, message.text, conversation.audience)
-            said = await answer(hand_over, incoming, self.name(), self._library)
-            (given,) = (
-                each["custom"]["answer"] for each in said if "answer" in each.get("custom", {})
-            )
-            try:
-                checked = Answer.model_validate(given)
-            except ValueError:  # its words would hold what the user wrote
-                logger.error("A turn ended with an answer that the contract does not allow.")
-                checked = notice("failed", self._library)
-            if self._replies.is_failure(checked):
+            given = await one_answer(hand_over, incoming, self.name(), self._library)
+            if self._replies.is_failure(given):
                 conversation.drop(message.id)
-            chart = await self._charts.draw(checked, message.conversation)
-            return {**self._replies.reply(checked), "chart": chart}
+            chart = await self._charts.draw(given, message.conversation)
+            return {**self._replies.reply(given), "chart": chart}
 
         return play
 

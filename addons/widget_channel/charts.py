@@ -1,25 +1,16 @@
 """The charts of serial values that answers come with, each at an address that cannot be guessed."""
 
-import asyncio
-import logging
 import secrets
 from collections import OrderedDict
-from typing import TYPE_CHECKING
 
-from b2m_core.contract.charting import Charting
+from addons.drawing import draw
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import Library
-from b2m_core.rendering.course import NoChart, course
-
-if TYPE_CHECKING:
-    from b2m_core.rendering.chart import Chart
 
 JsonObject = dict[str, object]
 
 MAX_CHARTS = 500
 """Of about 40 kB each."""
-
-logger = logging.getLogger(__name__)
 
 
 class Charts:
@@ -30,20 +21,9 @@ class Charts:
         self._kept: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
 
     async def draw(self, answer: Answer, conversation: str) -> JsonObject | None:
-        """Draw what serial values show: ``path``, ``title`` and ``alt``; nothing without a series.
-
-        An answer is never lost for its picture: where drawing fails there is none.
-        """
-        if answer.kind != "trend":
-            return None
-        charting = self._library.charting(answer.audience)
-        try:
-            course(answer, charting)
-            drawn = await asyncio.to_thread(_drawn, answer, charting)
-        except NoChart:
-            return None
-        except Exception as error:  # its words may hold values
-            logger.error("A chart could not be drawn: %s", type(error).__name__)
+        """Draw what serial values show: ``path``, ``title`` and ``alt``; nothing without them."""
+        drawn = await draw(answer, self._library, "svg")
+        if drawn is None:
             return None
         name = f"{secrets.token_urlsafe(24)}.svg"
         self._kept[name] = conversation, drawn.content
@@ -59,10 +39,3 @@ class Charts:
         """Keep no chart of this conversation."""
         for name in [name for name, (of, _) in self._kept.items() if of == conversation]:
             del self._kept[name]
-
-
-def _drawn(answer: Answer, charting: Charting) -> "Chart":
-    """Draw in a thread of its own, where loading matplotlib holds nobody up."""
-    from b2m_core.rendering.chart import chart  # noqa: PLC0415
-
-    return chart(answer, charting, "svg")

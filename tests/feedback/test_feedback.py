@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from b2m_core.case.case import Case
 from b2m_core.contract.models import Observation
 from b2m_core.feedback import (
     FILE_VARIABLE,
@@ -15,12 +16,10 @@ from b2m_core.feedback import (
     BadFeedbackFile,
     Feedback,
     feedback_file,
-    feedback_on,
+    objection,
     record,
 )
 from b2m_core.knowledge.library import load_library
-from b2m_core.reading.models import Reading, Spotted
-from b2m_core.respond import assess_values
 
 DAY = date(2026, 11, 22)
 GIVEN = {"verdict": "wrong", "rules": ["iss"], "topics": [], "knowledge_version": "2026.11.1"}
@@ -41,9 +40,7 @@ def test_a_line_holds_what_was_given_and_the_day(tmp_path: Path) -> None:
 def test_of_an_answer_its_codes_and_version_are_kept_and_no_value() -> None:
     library = load_library()
     value = Observation(code="b2m_serum", value=7.3, unit="mg/L", as_written="β2M 7.3")
-    reading = Reading(spotted=(Spotted(observation=value, start=0, end=7),))
-    answer = assess_values(reading, DAY, library, "clinician")
-    kept = feedback_on(answer, "wrong")
+    kept = objection(Case().with_observations((value,), DAY), library)
     assert kept.knowledge_version == library.version
     assert "iss" in kept.rules
     assert kept.comment == ""

@@ -126,11 +126,3 @@ class Bindings:
             if found is not None:
                 return found if found.last >= j or found.reference_of else None
         return None
-
-    def number_ending_before(self, j: int) -> Bound | None:
-        """The number that ends right before item ``j``."""
-        for k in range(j - 1, max(-1, j - MOST_FILLERS), -1):
-            bound = self.bound.get(k)
-            if bound is not None:
-                return bound if bound.last == j - 1 else None
-        return None
