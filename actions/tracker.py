@@ -10,6 +10,8 @@ from b2m_core.reading.models import Reading
 
 FALLBACK = "nlu_fallback"
 DEFAULT_AUDIENCE = "clinician"
+LIKELY = 0.03
+"""Less sure is nearly chance, and nothing that a message may mean."""
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -19,10 +21,11 @@ def turn_of(tracker: Tracker) -> Turn:
     """
     message = tracker.latest_message
     intent = message["intent"]["name"]
-    names = [ranked["name"] for ranked in message["intent_ranking"]]
+    ranking = message["intent_ranking"]
+    likely = [one["name"] for one in ranking if one["confidence"] >= LIKELY]
     return Turn(
         intent=intent,
-        ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
+        ranking=tuple(name for name in likely if name not in (intent, FALLBACK)),
         reading=Reading.model_validate(message["reading"]),
         today=date.fromisoformat(message["today"]),
         audience=tracker.slots.get("audience") or _audience_of(message) or DEFAULT_AUDIENCE,

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import skops.io
 from numpy import float64
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.svm import LinearSVC
 
 from addons.mending import Mending
-from addons.sentences import Sentence
+from addons.sentences import NUMBER, Sentence
 
 ONE_WORD: Final = r"(?u)\b\w+\b"
 NAMED_WEIGHT: Final = 3
@@ -103,7 +104,10 @@ class IntentModel:
         return [str(intent) for intent in self._learned["svm"].classes_]
 
     def shares(self, sentences: Sequence[Sentence]) -> "NDArray[float64]":
-        """How sure each intent is, one row for each sentence; a row adds up to one."""
+        """How sure each intent is, one row for each sentence; a row adds up to one.
+
+        Of a sentence without a single word that is known, every intent is as likely.
+        """
         mended = [
             replace(
                 sentence,
@@ -114,8 +118,16 @@ class IntentModel:
         ]
         features = self._learned["weights"].transform(self._features(mended))
         distances = self._learned["svm"].decision_function(features)
+        strange = np.array([not self._knows_of(sentence) for sentence in mended])
+        distances[strange] = 0
         shares: NDArray[float64] = softmax(self._settings.sharpness * distances, axis=1)
         return shares
+
+    def _knows_of(self, sentence: Sentence) -> bool:
+        """Whether it says anything that was met before: letters alone are no ground to judge by."""
+        words = sentence.words.split()
+        known = any(word == NUMBER or word in self._counts for word in words)
+        return known or sentence.states or bool(sentence.named)
 
     def _features(self, sentences: Sequence[Sentence]) -> csr_matrix:
         seen = self._seen(sentences)

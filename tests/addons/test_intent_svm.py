@@ -53,3 +53,18 @@ def test_a_model_that_was_saved_is_the_same_model(tmp_path: Path) -> None:
     asked = [_sentence("hello"), _sentence("what"), _sentence("")]
     assert loaded.intents == learned.intents
     assert loaded.shares(asked).tolist() == learned.shares(asked).tolist()
+
+
+def test_of_words_that_were_never_met_every_intent_is_as_likely() -> None:
+    """Their letters look like those of some word, which is no ground to refuse or to answer."""
+    learned = _learned()
+    strange, read, known = learned.shares(
+        [
+            _sentence("helq"),
+            Sentence("helq", "helq", (), states=True, has_value=True),
+            _sentence("help"),
+        ]
+    )
+    assert strange.tolist() == [1 / 3] * 3
+    assert read.tolist() != [1 / 3] * 3
+    assert learned.intents[known.argmax()] == "alarm"
