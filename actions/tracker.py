@@ -25,6 +25,7 @@ def turn_of(tracker: Tracker) -> Turn:
     likely = [one["name"] for one in ranking if one["confidence"] >= LIKELY]
     return Turn(
         intent=intent,
+        also=message.get("also"),
         ranking=tuple(name for name in likely if name not in (intent, FALLBACK)),
         reading=Reading.model_validate(message["reading"]),
         today=date.fromisoformat(message["today"]),

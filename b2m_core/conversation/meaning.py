@@ -54,6 +54,8 @@ def meaning(answered: Answered, before: Conversation, library: Library) -> Meani
     rules = tuple(named.rule for named in turn.reading.rules)
     intent = _said_by_itself(answered, before, library) or _with_a_rule(turn, rules, library)
     topics = tuple(code for code in library.topics if code == intent)
+    if topics and turn.also and intent == turn.intent:
+        topics += (turn.also,)
     if topics:
         return Meaning(topics=topics, rules=rules if _says_values(turn) else ())
     reply = library.phrases.replies[intent]

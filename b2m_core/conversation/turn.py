@@ -13,12 +13,13 @@ class Turn(BaseModel):
     """One message: what the user most likely wants, what the message says, and on which day.
 
     ``intent`` is a topic's code or the name of a reply of the knowledge base; ``ranking`` holds
-    what else it may be, best first.
+    what else it may be, best first. ``also`` is the second topic, where two are asked for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     intent: str
+    also: TopicCode | None = None
     ranking: tuple[str, ...] = ()
     reading: Reading
     today: date

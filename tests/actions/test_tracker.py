@@ -39,6 +39,13 @@ def test_what_is_hardly_likelier_than_chance_is_no_nearest_meaning() -> None:
     assert turn_of(said).ranking == ("help", "myeloma.iss")
 
 
+def test_the_second_topic_is_carried_along() -> None:
+    said = tracker("myeloma.iss")
+    said.latest_message["also"] = "renal.confounding"
+    assert turn_of(said).also == "renal.confounding"
+    assert turn_of(tracker("myeloma.iss")).also is None
+
+
 def test_the_audience_is_that_of_the_conversation() -> None:
     assert turn_of(tracker("help", audience="plain")).audience == "plain"
 

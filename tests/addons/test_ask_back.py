@@ -25,3 +25,10 @@ def test_an_intent_stands_from_its_own_confidence_on(
     message = Message({INTENT: ranked, INTENT_RANKING_KEY: [ranked]})
     AskBack({**AskBack.get_default_config(), **SETTINGS}).process([message])
     assert message.get(INTENT)["name"] == stays
+
+
+def test_of_two_topics_the_classifier_was_sure_enough() -> None:
+    ranked = {"name": "topic", "confidence": 0.36}
+    message = Message({INTENT: ranked, INTENT_RANKING_KEY: [ranked], "also": "other"})
+    AskBack({**AskBack.get_default_config(), **SETTINGS}).process([message])
+    assert message.get(INTENT)["name"] == "topic"
