@@ -57,9 +57,9 @@ def _import_spacy() -> None:
 
 _import_spacy()
 
-from spacy.attrs import LOWER  # type: ignore[import-not-found]  # noqa: E402 - no types; after it
+from spacy.attrs import LOWER, ORTH  # type: ignore[import-not-found]  # noqa: E402 - no types; after it
 from spacy.matcher import PhraseMatcher  # noqa: E402 - after _import_spacy
 from spacy.tokens import Doc  # noqa: E402 - after _import_spacy
 from spacy.vocab import Vocab  # noqa: E402 - after _import_spacy
 
-__all__ = ["LOWER", "Doc", "PhraseMatcher", "Vocab"]
+__all__ = ["LOWER", "ORTH", "Doc", "PhraseMatcher", "Vocab"]
