@@ -27,11 +27,12 @@ from b2m_core.conversation.meaning import (
     explaining,
     meaning,
 )
+from b2m_core.conversation.patients import chosen, offered
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.phrases import Reply
 from b2m_core.knowledge.schema.topics import Topic
-from b2m_core.reading.models import Reading
+from b2m_core.reading.models import Described, Reading
 from b2m_core.reasoning.alternatives import alternatives
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.focus import focused
@@ -56,7 +57,8 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
     What a message says is always used, whatever the intent: a misplaced intent never costs a value.
     Raises ``KeyError`` for an intent that the knowledge base does not have.
     """
-    read = answered(followed_on(turn, before, library), before, library)
+    choice = chosen(turn, before)
+    read = answered(followed_on(choice, before, library), before, library)
     meant = meaning(read, before, library)
     after = changed(before, read.turn, meant, library)
     assumed = supposed(after.case, read.turn, library)
@@ -73,9 +75,18 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
         update={
             "asked": assessment.questions if assessment else before.asked if meant.asks else (),
             "topics": answer.topics or before.topics,
+            "patients": _patients(turn, before, meant, chose=choice is not turn),
             "lost": bool(meant.reply and meant.reply.second) and not assessment,
         }
     )
+
+
+def _patients(
+    turn: Turn, before: Conversation, meant: Meaning, *, chose: bool
+) -> tuple[Described, ...]:
+    """The patients that can be chosen from now on: those told apart last, until a new one comes."""
+    begun = turn.reading.next_patient or bool(meant.reply and meant.reply.forgets)
+    return turn.reading.patients or (() if begun and not chose else before.patients)
 
 
 def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
@@ -173,6 +184,7 @@ def _answer(
         unit_options=tuple(
             dict.fromkeys(text for item in reading.unplaced for text in item.completions)
         ),
+        patient_options=offered(reading.patients, library),
         questions=() if assessment else _questions(turn, meant, speaker),
     )
     explain = reply is not None and reply.explains

@@ -43,6 +43,7 @@ class Content:
     unread: tuple[Unread, ...] = ()
     implausible: tuple[str, ...] = ()
     unit_options: tuple[str, ...] = ()
+    patient_options: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
@@ -279,8 +280,13 @@ class _Worded:
     def questions(self) -> Iterable[Question]:
         for asks in self.content.assessment.questions if self.content.assessment else ():
             item = self.library.questions[asks]
-            options = self.content.unit_options if asks == "unit" else item.options
-            yield Question(asks=asks, text=self.speaker.say(item.text), options=options)
+            text, options = item.text, item.options
+            if asks == "unit":
+                options = self.content.unit_options
+            elif asks == "patient" and self.content.patient_options:
+                text = self.library.phrases.patients.which
+                options = self.content.patient_options
+            yield Question(asks=asks, text=self.speaker.say(text), options=options)
 
 
 def _united(*citations: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from b2m_core.case.case import Case
 from b2m_core.contract.codes import Asked, Audience, TopicCode
-from b2m_core.reading.models import Reading, Spotted, Unplaced
+from b2m_core.reading.models import Described, Reading, Spotted, Unplaced
 
 
 class Turn(BaseModel):
@@ -33,6 +33,7 @@ class Conversation(BaseModel):
     change of it (null: nothing to go back to). ``asked`` is what the last answer asked. ``numbers``
     are the numbers of the last message with values: used, or waiting for a unit or a specimen.
     ``topics`` are those that were answered last.
+    ``patients`` are those that a message told apart and that can be chosen.
     ``lost`` says that the last message was not understood.
     """
 
@@ -43,4 +44,5 @@ class Conversation(BaseModel):
     asked: tuple[Asked, ...] = ()
     numbers: tuple[Spotted | Unplaced, ...] = ()
     topics: tuple[TopicCode, ...] = ()
+    patients: tuple[Described, ...] = ()
     lost: bool = False
