@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CardContext } from "./context.js";
 import { correction, isCorrectable } from "./correction.js";
-import type { Answer, Observation } from "./generated/answer.js";
+import type { Answer, Observation } from "../generated/answer.js";
 import { comparedOf, labelled, nameOf } from "./labels.js";
-import { dateOf, filled } from "./strings.js";
+import { dateOf, filled } from "../strings.js";
 
 /** One value: what was assumed, of which day, how it was written. */
 export function observation(

@@ -1,0 +1,64 @@
+/** Where the reader is in the list: at its end, which is followed, or further up and left there. */
+import { html, type LitElement, nothing, type TemplateResult } from "lit";
+import type { Turn } from "../conversation/turn.js";
+import type { Strings } from "../strings.js";
+
+/** Within so many pixels of its end the list follows the conversation. */
+const NEAR_THE_END = 120;
+
+export class Scrolling {
+  #follows = true;
+  /** Which turn was shown last, and in which state. */
+  #shown = "";
+
+  constructor(private readonly host: LitElement) {}
+
+  /** From here on the list follows the conversation. */
+  follow(): void {
+    this.#follows = true;
+    this.host.requestUpdate();
+  }
+
+  scrolled = (event: Event): void => {
+    const list = event.target as HTMLElement;
+    const below = list.scrollHeight - list.clientHeight - list.scrollTop;
+    this.#follows = below < NEAR_THE_END;
+    this.host.requestUpdate();
+  };
+
+  /** Show the latest turn, if something of it is new and the reader is at the end. */
+  show(last: Turn | undefined): void {
+    const shown = last ? `${last.id} ${last.state}` : "";
+    if (last && shown !== this.#shown && this.#follows) this.#scrollTo(last);
+    this.#shown = shown;
+  }
+
+  /** The button that leads there, for who is further up; `then` comes after it was pressed. */
+  toTheEnd(strings: Strings, then: () => void): TemplateResult | typeof nothing {
+    if (this.#follows) return nothing;
+    return html`<button
+      type="button"
+      class="plain round to-the-end"
+      aria-label=${strings.to_the_end}
+      @click=${() => {
+        this.#list?.scrollTo({ top: this.#list.scrollHeight });
+        then();
+      }}
+      ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12m0 0l5.500-5.500M10 16l-5.500-5.500" /></svg></button
+    >`;
+  }
+
+  /** All of the turn where it fits, else from its beginning. */
+  #scrollTo(last: Turn): void {
+    const list = this.#list;
+    const turn = this.host.renderRoot.querySelector(`#turn-${last.id}`); // by its id: quick in long lists
+    if (!list || !turn) return;
+    const beginning = turn.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    const end = list.scrollHeight - list.clientHeight;
+    list.scrollTo({ top: Math.min(list.scrollTop + beginning, end) });
+  }
+
+  get #list(): HTMLElement | null {
+    return this.host.renderRoot.querySelector<HTMLElement>(".scroll");
+  }
+}
