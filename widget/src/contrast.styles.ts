@@ -35,6 +35,10 @@ export const styles = css`
       border-style: dashed;
     }
 
+    .field:focus-within {
+      outline: 2px solid Highlight;
+    }
+
     .dots i {
       background: CanvasText;
     }

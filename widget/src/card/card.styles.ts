@@ -66,6 +66,7 @@ export const styles = css`
   }
 
   .unread q {
+    unicode-bidi: isolate; /* signs of direction in it end with it */
     font-weight: 600;
   }
 

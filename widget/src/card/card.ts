@@ -106,10 +106,8 @@ function reviewStatus(answer: Answer): Citation["review_status"] | null {
   );
 }
 
-export function card(
-  { answer, opening, urgent, explains, chart }: Reply,
-  context: CardContext,
-): TemplateResult {
+export function card(reply: Reply, context: CardContext): TemplateResult {
+  const { answer, opening, urgent, explains, chart } = reply;
   const { labels, strings } = context;
   const review = reviewStatus(answer);
   return html`<article
@@ -120,7 +118,7 @@ export function card(
   >
     ${opening ? html`<p class="opening">${opening}</p>` : nothing}
     ${knowledge(answer, context)}
-    ${understood(answer, context)}
+    ${understood(reply, context)}
     ${list(answer.hypothetical, "supposed", labelled(labels.headings, "hypothetical"), (each) => observation(each, context))}
     ${list(
       answer.unread,

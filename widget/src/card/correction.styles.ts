@@ -15,7 +15,7 @@ export const styles = css`
     width: 0;
     min-width: 4em;
     margin-inline-start: 8px;
-    height: 32px;
+    height: max(32px, 2em);
     padding: 0 8px;
     border: 1px solid var(--line-strong);
     border-radius: 8px;

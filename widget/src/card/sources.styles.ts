@@ -4,7 +4,7 @@ import { css } from "lit";
 export const styles = css`
   .marker {
     min-width: 24px;
-    height: 24px;
+    height: max(24px, 1.75em);
     margin-inline-start: 4px;
     padding: 0 5px;
     border-radius: 7px;
@@ -12,7 +12,7 @@ export const styles = css`
     color: var(--accent);
     font-size: calc(0.75 * var(--b2m-rem));
     font-weight: 650;
-    line-height: 24px;
+    line-height: 1;
     vertical-align: 1px;
   }
 

@@ -1,7 +1,7 @@
 /** The way to the assistant's server: what may be asked of it, and how that can fail. */
+import { type Labels, NO_LABELS } from "../card/labels.js";
 import type { Answer } from "../generated/answer.js";
 import isAnswer from "../generated/is-answer.js";
-import { type Labels, NO_LABELS } from "../card/labels.js";
 import type { Strings } from "../strings.js";
 
 export type Audience = Answer["audience"];

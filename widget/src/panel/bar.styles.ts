@@ -28,6 +28,12 @@ export const styles = css`
     min-width: 0;
   }
 
+  .tools {
+    display: flex;
+    gap: inherit;
+    margin-inline-start: auto;
+  }
+
   .title {
     font-size: calc(1.0625 * var(--b2m-rem));
     line-height: 1.3;
@@ -88,11 +94,16 @@ export const styles = css`
       display: none;
     }
 
+    .bar {
+      flex-wrap: wrap;
+    }
+
+    .names {
+      min-width: min-content; /* with large text the buttons go below, and the title stays whole */
+    }
+
     .title {
       font-size: calc(1 * var(--b2m-rem));
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
     }
 
     .bar .plain:not(.round) {

@@ -31,28 +31,30 @@ export function bar(
         }
         <p>${strings.subtitle}</p>
       </div>
-      <button type="button" class="plain" ?disabled=${isEmpty} @click=${actions.newPatient}
-        >${strings.new_patient}</button
-      >
-      <button
-        type="button"
-        class="plain round"
-        aria-label=${strings.more}
-        popovertarget="menu"
-        ?disabled=${isEmpty}
-        ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10h.01M10 10h.01M16 10h.01" /></svg></button
-      >
-      ${
-        actions.close
-          ? html`<button
-              type="button"
-              class="plain round"
-              aria-label=${strings.close}
-              @click=${actions.close}
-              ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15" /></svg></button
-            >`
-          : nothing
-      }
+      <div class="tools">
+        <button type="button" class="plain" ?disabled=${isEmpty} @click=${actions.newPatient}
+          >${strings.new_patient}</button
+        >
+        <button
+          type="button"
+          class="plain round"
+          aria-label=${strings.more}
+          popovertarget="menu"
+          ?disabled=${isEmpty}
+          ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 10h.01M10 10h.01M16 10h.01" /></svg></button
+        >
+        ${
+          actions.close
+            ? html`<button
+                type="button"
+                class="plain round"
+                aria-label=${strings.close}
+                @click=${actions.close}
+                ><svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15" /></svg></button
+              >`
+            : nothing
+        }
+      </div>
     </div>
     <div id="menu" popover @beforetoggle=${placeMenu} @click=${closeMenu}>
       <button type="button" @click=${actions.download}>${strings.download}</button>

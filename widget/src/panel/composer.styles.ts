@@ -58,7 +58,7 @@ export const styles = css`
     background: none;
     color: inherit;
     font: inherit;
-    line-height: 24px;
+    line-height: 1.5;
     tab-size: 8;
     field-sizing: content;
   }

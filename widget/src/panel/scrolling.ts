@@ -6,8 +6,18 @@ import type { Strings } from "../strings.js";
 /** Within so many pixels of its end the list follows the conversation. */
 const NEAR_THE_END = 120;
 
+/** A message that takes more of the list than this does not stay above its answer. */
+const MOST_OF_LIST = 0.4;
+
+/** What is then still seen above the answer, in pixels. */
+const ABOVE = 24;
+
 export class Scrolling {
   #follows = true;
+  /** Whether there is more below what can be seen. */
+  #isBehind = false;
+  /** Where the list was last put by itself, so that only the reader's own scrolling counts. */
+  #put: number | null = null;
   /** Which turn was shown last, and in which state. */
   #shown = "";
 
@@ -16,14 +26,15 @@ export class Scrolling {
   /** From here on the list follows the conversation. */
   follow(): void {
     this.#follows = true;
+    this.#isBehind = false;
     this.host.requestUpdate();
   }
 
   scrolled = (event: Event): void => {
     const list = event.target as HTMLElement;
-    const below = list.scrollHeight - list.clientHeight - list.scrollTop;
-    this.#follows = below < NEAR_THE_END;
-    this.host.requestUpdate();
+    this.#measure(list);
+    const isOwn = this.#put !== null && Math.abs(list.scrollTop - this.#put) < 2;
+    if (!isOwn) this.#follows = !this.#isBehind;
   };
 
   /** Show the latest turn, if something of it is new and the reader is at the end. */
@@ -35,7 +46,7 @@ export class Scrolling {
 
   /** The button that leads there, for who is further up; `then` comes after it was pressed. */
   toTheEnd(strings: Strings, then: () => void): TemplateResult | typeof nothing {
-    if (this.#follows) return nothing;
+    if (!this.#isBehind) return nothing;
     return html`<button
       type="button"
       class="plain round to-the-end"
@@ -48,14 +59,28 @@ export class Scrolling {
     >`;
   }
 
-  /** All of the turn where it fits, else from its beginning. */
-  #scrollTo(last: Turn): void {
+  /** All of the turn where it fits, else from its beginning; a long message makes room for its answer. */
+  #scrollTo({ id, state }: Turn): void {
     const list = this.#list;
-    const turn = this.host.renderRoot.querySelector(`#turn-${last.id}`); // by its id: quick in long lists
+    const turn = this.host.renderRoot.querySelector(`#turn-${id}`); // by its id: quick in long lists
     if (!list || !turn) return;
-    const beginning = turn.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    const message = turn.querySelector(".message");
+    const isLong = message && message.clientHeight > MOST_OF_LIST * list.clientHeight;
+    const shown = isLong ? turn.querySelector(".card, .failed") : turn;
     const end = list.scrollHeight - list.clientHeight;
+    const beginning = shown
+      ? shown.getBoundingClientRect().top - list.getBoundingClientRect().top - (isLong ? ABOVE : 0)
+      : end;
     list.scrollTo({ top: Math.min(list.scrollTop + beginning, end) });
+    this.#put = list.scrollTop;
+    this.#measure(list);
+    if (state !== "waiting") this.#follows = !this.#isBehind;
+  }
+
+  #measure(list: HTMLElement): void {
+    const below = list.scrollHeight - list.clientHeight - list.scrollTop;
+    this.#isBehind = below >= NEAR_THE_END;
+    this.host.requestUpdate();
   }
 
   get #list(): HTMLElement | null {
