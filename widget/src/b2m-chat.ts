@@ -197,7 +197,7 @@ export class B2mChat extends LitElement {
         <div class="column">
           ${turns.length ? nothing : welcome(strings, (text) => this.#send(text))}
           <div class="log" role="log" aria-live="polite" aria-label=${strings.conversation}>
-            ${list(turns, (turn, latest) => this.#context(turn, latest))}
+            ${list(turns, this.#surroundings)}
           </div>
           ${lost ? html`<p class="divider" role="status">${strings.new_conversation}</p>` : nothing}
           ${wait(strings, waiting, () => this.#stop())}
@@ -212,9 +212,24 @@ export class B2mChat extends LitElement {
     `;
   }
 
+  #labelsOf({ reply }: Turn): Labels {
+    return (reply && this.labels[reply.answer.audience]) ?? NO_LABELS;
+  }
+
+  #surroundings = {
+    changing: (turn: Turn) => [
+      this.#labelsOf(turn),
+      this.#strings,
+      this.#editing.correctingOf(turn),
+      this.#editing.judgingOf(turn),
+      this.#conversation.takesFeedback,
+    ],
+    contextOf: (turn: Turn, latest: boolean) => this.#context(turn, latest),
+  };
+
   #context(turn: Turn, latest: boolean): CardContext {
     return {
-      labels: (turn.reply && this.labels[turn.reply.answer.audience]) ?? NO_LABELS,
+      labels: this.#labelsOf(turn),
       strings: this.#strings,
       id: turn.id,
       latest,

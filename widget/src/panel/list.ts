@@ -9,13 +9,16 @@ import { exchange } from "./exchange.js";
 /** So many turns are laid out together, or passed over. */
 const STRETCH = 20;
 
+/** Around every turn: what a change of which draws it anew, and what it is drawn with. */
+export interface Surroundings {
+  changing(turn: Turn): unknown[];
+  contextOf(turn: Turn, latest: boolean): CardContext;
+}
+
 /** In stretches, so that the browser passes over all but the few that can be seen. */
-export function list(
-  turns: Turn[],
-  contextOf: (turn: Turn, latest: boolean) => CardContext,
-): TemplateResult[] {
+export function list(turns: Turn[], around: Surroundings): TemplateResult[] {
   const drawn = turns.map((turn, at) =>
-    drawnOnce(turn, turns[at - 1], contextOf(turn, at === turns.length - 1)),
+    drawnOnce(turn, turns[at - 1], at === turns.length - 1, around),
   );
   return Array.from(
     { length: Math.ceil(drawn.length / STRETCH) },
@@ -24,16 +27,18 @@ export function list(
 }
 
 /** A turn is drawn anew only when something of it changed: typing stays quick in long lists. */
-function drawnOnce(turn: Turn, before: Turn | undefined, context: CardContext): unknown {
+function drawnOnce(
+  turn: Turn,
+  before: Turn | undefined,
+  latest: boolean,
+  { changing, contextOf }: Surroundings,
+): unknown {
   const began =
     !!before?.conversation && !!turn.conversation && before.conversation !== turn.conversation;
-  const { latest, labels, strings, correcting, judging, takesFeedback } = context;
+  const { state, failure, rest_ms, reply, done, verdict } = turn;
   return guard(
-    [
-      ...[turn, turn.state, turn.failure, turn.rest_ms, turn.reply, turn.done, turn.verdict],
-      ...[began, latest, labels, strings, correcting, judging, takesFeedback],
-    ],
-    () => exchange(turn, began, context),
+    [turn, state, failure, rest_ms, reply, done, verdict, began, latest, ...changing(turn)],
+    () => exchange(turn, began, contextOf(turn, latest)),
   );
 }
 

@@ -79,7 +79,9 @@ export class Scrolling {
 
   #measure(list: HTMLElement): void {
     const below = list.scrollHeight - list.clientHeight - list.scrollTop;
-    this.#isBehind = below >= NEAR_THE_END;
+    const isBehind = below >= NEAR_THE_END;
+    if (isBehind === this.#isBehind) return; // an update for each step would hinder the scrolling
+    this.#isBehind = isBehind;
     this.host.requestUpdate();
   }
 
