@@ -76,7 +76,7 @@ class ChangePhrases(Item):
     ``risen`` and ``fallen`` know ``{percent}``; ``one_day`` and ``days`` add the time to a
     ``{change}``; ``on_day`` adds its ``{day}`` to a ``{value}``. ``changed`` goes from one value to
     a ``{later}`` one, ``between`` does so where the change is not known, ``since_first`` starts
-    from the first.
+    from the first. ``beside`` tells the same of another ``{label}``.
     """
 
     risen: Wording
@@ -89,6 +89,7 @@ class ChangePhrases(Item):
     between: Wording
     since_first: Wording
     highest: Wording
+    beside: Wording
 
 
 class Button(Item):
