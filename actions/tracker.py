@@ -5,8 +5,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from b2m_core.contract.models import Observation
 from b2m_core.conversation.turn import Conversation, Turn
-from b2m_core.reading.models import Reading
+from b2m_core.reading.models import Reading, Spotted
 
 FALLBACK = "nlu_fallback"
 DEFAULT_AUDIENCE = "clinician"
@@ -23,7 +24,7 @@ def turn_of(tracker: Tracker) -> Turn:
     return Turn(
         intent=intent,
         ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
-        reading=Reading.model_validate(message["reading"]),
+        reading=_stated(message) or Reading.model_validate(message["reading"]),
         today=date.fromisoformat(message["today"]),
         audience=tracker.slots.get("audience") or _audience_of(message) or DEFAULT_AUDIENCE,
     )
@@ -32,6 +33,14 @@ def turn_of(tracker: Tracker) -> Turn:
 def conversation_of(tracker: Tracker) -> Conversation:
     """What is remembered, nothing at the start; raises ``ValueError`` when damaged."""
     return Conversation.model_validate(tracker.slots.get("conversation") or {})
+
+
+def _stated(message: dict[str, Any]) -> Reading | None:
+    """The observations that the channel gives instead of words, if it gives any."""
+    given = (message.get("metadata") or {}).get("observations") or ()
+    stated = [Observation.model_validate(each) for each in given]
+    spotted = tuple(Spotted(observation=each, start=0, end=0) for each in stated)
+    return Reading(spotted=spotted) if spotted else None
 
 
 def _audience_of(message: dict[str, Any]) -> object:

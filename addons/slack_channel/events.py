@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from addons.slack_channel.typed import mentions, typed, typed_message
+from addons.slack_channel.typed import mentions, shown, typed, typed_message
 
 Payload = Mapping[str, Any]
 
@@ -39,13 +39,24 @@ class Origin:
 
 @dataclass(frozen=True)
 class Said:
-    """Somebody wrote a message; ``key`` is its id, ``thread`` that of the thread's first."""
+    """Somebody wrote a message; ``key`` is its id, ``thread`` that of the thread's first.
+
+    ``has_files``: files or pictures hang on it, which nobody reads. ``edited`` is the time of its
+    last edit, as Slack gives it; empty where there was none.
+    """
 
     origin: Origin
     key: str
     thread: str
     text: str
     mentioned: bool
+    has_files: bool = False
+    edited: str = ""
+
+    @property
+    def is_for_us(self) -> bool:
+        """Whether it is for us wherever it stands."""
+        return self.origin.is_direct or self.mentioned
 
     @property
     def is_reply(self) -> bool:
@@ -85,12 +96,16 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody asks for an answer that only they see: a command, or a shortcut on a message."""
+    """Somebody asks for an answer that only they see: a command, or a shortcut on a message.
+
+    ``has_files``: files or pictures hang on the message, which nobody reads.
+    """
 
     origin: Origin
     key: str
     text: str
     reply_url: str
+    has_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,9 +152,14 @@ def of_interaction(payload: Payload) -> Event | None:
         case "block_actions":
             return _pressed(payload)
         case "message_action" if payload.get("callback_id") == SHORTCUT:
-            text = typed_message(payload.get("message") or {}, None)
-            url = str(payload.get("response_url") or "")
-            return Asked(_actor(payload), str(payload.get("trigger_id")), text, url)
+            message = payload.get("message") or {}
+            return Asked(
+                _actor(payload),
+                str(payload.get("trigger_id")),
+                shown(message),
+                str(payload.get("response_url") or ""),
+                has_files=bool(message.get("files")),
+            )
     return None
 
 
@@ -166,10 +186,10 @@ def _message(payload: Payload, event: Payload, bot_user: str | None) -> Event | 
         now, before = event.get("message") or {}, event.get("previous_message") or {}
         if now.get("subtype") == "tombstone":
             return _deleted(payload, event, before or now)
-        if now.get("text") == before.get("text"):
-            return None  # a link was unfurled, a reply was counted
         said = _said(payload, event, now, bot_user)
-        return Edited(said) if said else None
+        if said is None or (before and said.text == typed_message(before, bot_user)):
+            return None  # a link was unfurled, a reply was counted
+        return Edited(said)
     if subtype == "message_deleted":
         before = event.get("previous_message") or {}
         return _deleted(payload, event, {"ts": event.get("deleted_ts"), **before})
@@ -205,6 +225,8 @@ def _said(payload: Payload, event: Payload, message: Payload, bot_user: str | No
         str(message.get("thread_ts") or key),
         typed_message(message, bot_user),
         mentions(str(message.get("text") or ""), bot_user),
+        has_files=bool(message.get("files")),
+        edited=str((message.get("edited") or {}).get("ts") or ""),
     )
 
 
@@ -221,6 +243,8 @@ def _origin(payload: Payload, event: Payload, message: Payload) -> Origin:
         (str(message[name]) for name in ("user_team", "source_team", "team") if message.get(name)),
         team,
     )
+    if payload.get("is_ext_shared_channel") is False:
+        user_team = team  # an organization's own people, whichever of its workspaces is theirs
     return Origin(
         team,
         homes_of(payload),

@@ -75,33 +75,38 @@ class People:
 
     def edit(self, message: Message, text: str) -> None:
         """Change a message."""
+        self.send(self.edit_of(message, text))
+
+    def edit_of(self, message: Message, text: str) -> dict[str, Any]:
+        """Change a message; the event, which is not sent yet."""
         before = message.as_slack()
         message.text = text
-        self.send(
-            self.event(
-                {
-                    "type": "message",
-                    "subtype": "message_changed",
-                    "channel": message.channel,
-                    "message": {**message.as_slack(), "edited": {"user": message.user}},
-                    "previous_message": before,
-                }
-            )
+        message.extra["edited"] = {"user": message.user, "ts": self.workspace.ts()}
+        return self.event(
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "channel": message.channel,
+                "message": message.as_slack(),
+                "previous_message": before,
+            }
         )
 
     def delete(self, message: Message) -> None:
         """Delete a message."""
+        self.send(self.delete_of(message))
+
+    def delete_of(self, message: Message) -> dict[str, Any]:
+        """Delete a message; the event, which is not sent yet."""
         del self.workspace.messages[message.channel, message.ts]
-        self.send(
-            self.event(
-                {
-                    "type": "message",
-                    "subtype": "message_deleted",
-                    "channel": message.channel,
-                    "deleted_ts": message.ts,
-                    "previous_message": message.as_slack(),
-                }
-            )
+        return self.event(
+            {
+                "type": "message",
+                "subtype": "message_deleted",
+                "channel": message.channel,
+                "deleted_ts": message.ts,
+                "previous_message": message.as_slack(),
+            }
         )
 
     def press(

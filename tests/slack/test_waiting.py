@@ -11,8 +11,8 @@ from rasa.core.channels.channel import UserMessage
 
 from addons.slack_channel import outbox, web_api
 from addons.slack_channel.asides import Asides
-from addons.slack_channel.charts import Charts
 from addons.slack_channel.events import of_event
+from addons.slack_channel.files import Files
 from addons.slack_channel.identity import Identity, Recall
 from addons.slack_channel.inbox import MAX_PENDING, Inbox
 from addons.slack_channel.journal import REPLY_S, Journal, Waiting
@@ -74,9 +74,9 @@ async def taking(slack: FakeSlack, assistant: Assistant, journal: Journal) -> As
 
     settings = Settings(BOT_TOKEN, SECRET, None, api=f"{slack.url}/api/")
     api, messages = WebApi(BOT_TOKEN, settings.api), Messages(LIBRARY)
-    player, charts = Player(assistant, LIBRARY, Memory()), Charts(api, LIBRARY)
-    way_out, recall = Outbox(api, messages), Recall(settings, IDENTITY)
-    desk = Desk(api, journal, player, way_out, messages, charts, recall)
+    player, files = Player(assistant, LIBRARY, Memory()), Files(api, LIBRARY, journal)
+    way_out, recall = Outbox(api, messages), Recall(settings, IDENTITY, journal)
+    desk = Desk(api, journal, player, way_out, messages, files, recall)
     await api.open()
     inbox = Inbox(desk, Asides(desk, settings.reply_hosts), settings, LIBRARY)
     yield inbox
