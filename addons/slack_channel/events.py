@@ -187,13 +187,19 @@ def _message(payload: Payload, event: Payload, bot_user: str | None) -> Event | 
         if now.get("subtype") == "tombstone":
             return _deleted(payload, event, before or now)
         said = _said(payload, event, now, bot_user)
-        if said is None or (before and said.text == typed_message(before, bot_user)):
+        if said is None or _says_the_same(now, before):
             return None  # a link was unfurled, a reply was counted
         return Edited(said)
     if subtype == "message_deleted":
         before = event.get("previous_message") or {}
         return _deleted(payload, event, {"ts": event.get("deleted_ts"), **before})
     return _said(payload, event, event, bot_user)
+
+
+def _says_the_same(now: Payload, before: Payload) -> bool:
+    """Whether neither the text, mentions and all, nor a pasted table changed."""
+    same_text = now.get("text") == before.get("text")
+    return same_text and typed_message(now, None) == typed_message(before, None)
 
 
 def is_from_person(message: Payload) -> bool:

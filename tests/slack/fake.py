@@ -70,7 +70,8 @@ class FakeSlack:
         self.acknowledged: set[str] = set()
         self.token = BOT_TOKEN
         self.scopes = granted()
-        self.expired: set[str] = set()
+        self._expire_next = False
+        self._expired: set[str] = set()
         self._uses: Counter[str] = Counter()
         self._ids = count(1)
         self._loop = asyncio.new_event_loop()
@@ -118,6 +119,10 @@ class FakeSlack:
         """Break every socket, as a network does."""
         for socket in list(self.sockets):
             await socket.close()
+
+    def expire_next(self) -> None:
+        """Let the address for the next reply be too old."""
+        self._expire_next = True
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -298,7 +303,10 @@ class FakeSlack:
         self._uses[address] += 1
         if self._uses[address] > MAX_USES:
             self.workspace.complaints.append("used_url")
-        if self._uses[address] > MAX_USES or address in self.expired:
+        if self._expire_next:
+            self._expire_next = False
+            self._expired.add(address)
+        if self._uses[address] > MAX_USES or address in self._expired:
             return web.Response(text="expired_url", status=404)
         given = await request.json()
         if refused := self._checked(given):

@@ -115,7 +115,7 @@ class People:
         """Press a button, below a post or in private; the id of the address for the reply."""
         if isinstance(post, Message):
             button = post.button(label)
-            container = {
+            container: dict[str, Any] = {
                 "type": "message",
                 "message_ts": post.ts,
                 "channel_id": post.channel,
@@ -219,6 +219,19 @@ class People:
         for payload in payloads:
             self.slack.run(self.deliver(payload))
 
+    def cut_off(self, payload: dict[str, Any]) -> None:
+        """Send an event over a socket that breaks before anything can be acknowledged."""
+        self.slack.run(self._cut_off(payload))
+
+    async def _cut_off(self, payload: dict[str, Any]) -> None:
+        envelope = uuid.uuid4().hex
+        for socket in list(self.slack.sockets):
+            await socket.send_json(
+                {"type": "events_api", "envelope_id": envelope, "payload": payload}
+            )
+            await socket.close()
+        await self._envelope("events_api", payload, envelope)
+
     async def deliver(self, payload: dict[str, Any], retry: int = 0) -> None:
         """Send one payload the way that is set."""
         if self.over_socket:
@@ -246,9 +259,11 @@ class People:
             self.status.append(response.status)
         self.slowest_s = max(self.slowest_s, time.monotonic() - began)
 
-    async def _envelope(self, kind: str, payload: dict[str, Any]) -> None:
+    async def _envelope(
+        self, kind: str, payload: dict[str, Any], envelope: str | None = None
+    ) -> None:
         """Send until it is acknowledged, as Slack does, also when the connection is lost."""
-        envelope = uuid.uuid4().hex
+        envelope = envelope or uuid.uuid4().hex
         for _ in range(100):
             for socket in list(self.slack.sockets):
                 if not socket.closed:

@@ -10,6 +10,7 @@ from b2m_core.knowledge.library import load_library
 from tests.slack.conftest import Served, serve, stop
 from tests.slack.fake import FakeSlack, one_after_another
 from tests.slack.people import ANN, BEN, MENTION, WARD, People, direct, signed, until
+from tests.slack.test_files import SERIES, below
 from tests.slack.test_messages import SETTLED_S, UNDERSTOOD, answer_to
 
 LIBRARY = load_library()
@@ -78,6 +79,29 @@ def test_a_lost_connection_loses_nothing(served: Served) -> None:
         assert answer_to(people, message).part(UNDERSTOOD) == [f"β2M {number + 1}.5 mg/L"]
 
 
+def test_an_event_whose_connection_broke_before_it_was_acknowledged_is_answered_once(
+    served: Served,
+) -> None:
+    people = People(served.slack, served.url, over_socket=True)
+    asked = people.write(direct(ANN), ANN, "β2M 6.1 mg/L")
+    people.cut_off(people.events_of(asked)[0])
+    assert answer_to(people, asked).part(UNDERSTOOD) == ["β2M 6.1 mg/L"]
+    time.sleep(SETTLED_S)
+    assert len(people.workspace.answers(asked)) == 1
+
+
+def test_when_slack_takes_no_more_every_answer_waits_and_comes_once(people: People) -> None:
+    """Every call is refused for a while, whatever it is for."""
+    refused = ["429"] * 12
+    people.slack.faults = lambda _: refused.pop() if refused else None
+    asked = [people.say(direct(ANN), ANN, f"β2M {number}.5 mg/L") for number in range(5)]
+    more = people.say(direct(ANN), ANN, "albumin 2.9 g/dL", below=asked[0])
+    for number, message in enumerate(asked):
+        assert answer_to(people, message).part(UNDERSTOOD) == [f"β2M {number}.5 mg/L"]
+    assert answer_to(people, more).part(UNDERSTOOD) == ["β2M 0.5 mg/L", "albumin 2.9 g/dL"]
+    assert refused == []
+
+
 def test_slack_verifies_the_address(http_people: People) -> None:
     body = b'{"type": "url_verification", "challenge": "abc"}'
     assert _post(http_people, body, signed(body)) == (200, "abc")
@@ -129,6 +153,8 @@ def test_a_restart_loses_nothing(tmp_path: Path) -> None:
             post = answer_to(people, asked)
             people.press(post, "multiple myeloma")
             until(lambda: len(people.workspace.own(WARD, asked.ts)) == 2)
+            series = people.say(direct(BEN), BEN, SERIES)
+            until(lambda: len(below(people, series.ts)) == 1)
             slack.faults = lambda method: "500" if method != "auth.test" else None
             waiting = people.say(WARD, BEN, "albumin 2.9 g/dL", below=asked)
             reply = people.command("β2M 3 mg/L")
@@ -148,6 +174,8 @@ def test_a_restart_loses_nothing(tmp_path: Path) -> None:
             until(lambda: post.part(UNDERSTOOD) == ["β2M 4.1 mg/L"])
             assert len(people.workspace.own(WARD, asked.ts)) == 3
             assert people.workspace.answers(deleted) == []
+            people.edit(series, "β2M 6.1 mg/L")
+            until(lambda: below(people, series.ts) == [])
             assert people.workspace.complaints == []
             assert b"albumin" not in b"".join(
                 path.read_bytes() for path in tmp_path.iterdir() if path.is_file()

@@ -1,16 +1,19 @@
 """Slack's settings: off when nothing is set, and one clear line when something is missing."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from addons.slack_channel import settings as settings_room
 from addons.slack_channel.settings import API, JOURNAL, BadSettings, Settings, read_settings
 from tests.conftest import PROJECT
 from tests.slack.conftest import environment
 from tests.slack.fake import FakeSlack
 
+DOCS = PROJECT / "docs" / "slack.md"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s3"}
 
 
@@ -70,6 +73,13 @@ def test_what_is_wrong_is_named_and_no_secret_is_repeated(
     with pytest.raises(BadSettings, match=complaint) as raised:
         read_settings(TOKENS | changed)
     assert "secret" not in str(raised.value).replace("signing secret", "")
+
+
+def test_every_variable_is_explained() -> None:
+    named = {value for name, value in vars(settings_room).items() if name.isupper()}
+    variables = {value for value in named if str(value).startswith(("SLACK_", "B2M_"))}
+    explained = re.findall(r"^\| `([A-Z0-9_]+)` \|", DOCS.read_text(), re.MULTILINE)
+    assert set(explained) == variables
 
 
 def test_settings_do_not_show_their_secrets() -> None:
