@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from b2m_core.contract.models import Observation
+from b2m_core.conversation.meaning import GIVING_VALUES
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.reading.models import Reading, Spotted
 
@@ -21,10 +22,13 @@ def turn_of(tracker: Tracker) -> Turn:
     message = tracker.latest_message
     intent = message["intent"]["name"]
     names = [ranked["name"] for ranked in message["intent_ranking"]]
+    reading = Reading.model_validate(message["reading"])
+    if stated := _stated(message):
+        intent, names, reading = GIVING_VALUES, [], stated
     return Turn(
         intent=intent,
         ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
-        reading=_stated(message) or Reading.model_validate(message["reading"]),
+        reading=reading,
         today=date.fromisoformat(message["today"]),
         audience=tracker.slots.get("audience") or _audience_of(message) or DEFAULT_AUDIENCE,
     )

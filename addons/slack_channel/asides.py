@@ -152,19 +152,22 @@ class Asides:
             )
             await self.send(reply_url, rendered)
             self._desk.journal.end_reply(reply_url)
-            await self._show_charts(aside.answer, aside.user)
+            await self._show_charts(aside, aside.answer)
 
-    async def _show_charts(self, answer: Answer, user: str) -> None:
-        """Charts go to the user's own messages: Slack shows no uploaded file to one user alone."""
+    async def _show_charts(self, aside: Aside, answer: Answer) -> None:
+        """Charts go to the user's own messages: Slack shows no uploaded file to one user alone.
+
+        What is written below goes on with the values of the answer.
+        """
+        message = {
+            "channel": aside.user,
+            "metadata": metadata(aside.id, known=to_text(answer.observations)),
+            **self._desk.messages.private_chart(),
+        }
         for chart in await self._desk.files.charts(answer):
-            message = self._desk.messages.private_chart()
-            sent = await insist(
-                lambda message=message: self._desk.api.call(  # type: ignore[misc]
-                    "chat.postMessage", channel=user, **message
-                ),
-                tries=1,
-            )
-            if sent:
+            if sent := await insist(
+                lambda: self._desk.api.call("chat.postMessage", **message), tries=1
+            ):
                 await self._desk.files.upload(chart, str(sent["channel"]), str(sent["ts"]))
 
     def _sender(self, aside: Aside) -> str:

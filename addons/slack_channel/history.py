@@ -30,9 +30,10 @@ def metadata(key: str, *, said: str = "", known: str = "") -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Own:
-    """A post of ours in a thread."""
+    """A post of ours in a thread; ``at`` is when it was changed last."""
 
     ts: str
+    at: str
     key: str
     said: str
     known: str
@@ -45,6 +46,13 @@ class History:
     people: list[Mapping[str, Any]] = field(default_factory=list)
     own: dict[str, Own] = field(default_factory=dict)
     root_is_own: bool = False
+
+    @property
+    def answers_to_nothing(self) -> set[str]:
+        """The keys of deleted messages whose answers still stand; Slack may keep a tombstone."""
+        written = {str(one.get("ts")) for one in self.people if one.get("subtype") != "tombstone"}
+        answered = {key for key, own in self.own.items() if not own.known and ":" not in key}
+        return answered - written
 
 
 async def read_history(api: WebApi, channel: str, thread: str) -> History:
@@ -84,4 +92,6 @@ def own_of(message: Mapping[str, Any]) -> Own | None:
     if carried.get("event_type") != EVENT_TYPE or not payload.get("key"):
         return None
     said, known = (str(payload.get(name) or "") for name in ("said", "known"))
-    return Own(str(message.get("ts")), str(payload["key"]), said, known)
+    ts = str(message.get("ts"))
+    at = str((message.get("edited") or {}).get("ts") or ts)
+    return Own(ts, at, str(payload["key"]), said, known)

@@ -186,13 +186,17 @@ class Thread:
         """Put together what was said and answered here; what has no answer waits for one."""
         read = await insist(lambda: read_history(self._desk.api, self.channel, self.thread))
         history = read or History()
-        self._own = {own.key: Post(self.channel, own.ts) for own in history.own.values()}
+        self._own = {key: Post(self.channel, own.ts) for key, own in history.own.items()}
         waiting = {turn.key for turn in self._added}
-        for own in history.own.values():
-            if turn := self._own_turn(own):
-                insort(self.turns, turn)
+        for post in history.own.values():
+            if pressed := self._own_turn(post):
+                insort(self.turns, pressed)
+        self._deleted |= history.answers_to_nothing
         for said in self._desk.recall(history, self.channel):
             turn = turn_of(said)
+            own = history.own.get(said.key)
+            if own and moment(said.edited) > moment(own.at):
+                self._edited.setdefault(said.key, said)  # changed while nobody was here
             is_done = self._desk.journal.is_done(self.channel, said.key)
             if is_done or (said.key in self._own and said.key not in self._expected):
                 insort(self.turns, turn)

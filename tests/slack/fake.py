@@ -299,6 +299,8 @@ class FakeSlack:
         fault = self.faults("response_url")
         if fault in ("429", "500"):
             return web.Response(status=int(fault), headers={"Retry-After": "1"})
+        if fault:
+            return web.Response(text=fault, status=400)
         address = request.match_info["id"]
         self._uses[address] += 1
         if self._uses[address] > MAX_USES:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addons.slack_channel.history import metadata, own_of
+from addons.slack_channel.history import Own, metadata, own_of
 from addons.slack_channel.messages import from_text, to_text
 from b2m_core.contract.codes import CANONICAL_UNITS, Assumption
 from b2m_core.contract.models import Observation
@@ -38,7 +38,7 @@ def test_a_post_says_what_it_answers_and_what_was_pressed() -> None:
     post = {"ts": "2.1", "metadata": metadata("1.1", said="female")}
     own = own_of(post)
     assert own is not None
-    assert (own.ts, own.key, own.said, own.known) == ("2.1", "1.1", "female", "")
+    assert own == Own("2.1", "2.1", "1.1", "female", "")
 
 
 @pytest.mark.parametrize(
