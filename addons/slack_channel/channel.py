@@ -142,9 +142,9 @@ class SlackChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types f
 
     def _event(self, kind: str, payload: Mapping[str, Any]) -> Event | None:
         if kind == COMMANDS:
-            return of_command(payload)
+            return of_command(payload, self._identity.homes)
         if kind == INTERACTIVE:
-            return of_interaction(payload)
+            return of_interaction(payload, self._identity.homes)
         self._identity.learn(payload)
         return of_event(payload, self._identity.bot_user)
 

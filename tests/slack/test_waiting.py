@@ -146,7 +146,7 @@ def test_a_private_answer_says_that_it_takes_a_while(slack: FakeSlack) -> None:
     async def play() -> None:
         assistant = Assistant()
         async with taking(slack, assistant, Journal(":memory:")) as inbox:
-            inbox.take(of_command(asked_in_private(slack)))
+            inbox.take(of_command(asked_in_private(slack), IDENTITY.homes))
             private = slack.workspace.private
             await until(lambda: bool(private))
             assert [one["text"] for one in private] == [WORKING]
@@ -162,7 +162,7 @@ def test_a_quick_private_answer_says_nothing_of_work(slack: FakeSlack) -> None:
         assistant = Assistant()
         assistant.free.set()
         async with taking(slack, assistant, Journal(":memory:")) as inbox:
-            inbox.take(of_command(asked_in_private(slack)))
+            inbox.take(of_command(asked_in_private(slack), IDENTITY.homes))
             await until(lambda: bool(slack.workspace.private))
             (sent,) = slack.workspace.private
             assert sent["blocks"]
@@ -338,6 +338,48 @@ def test_the_journal_takes_a_message_once_and_keeps_ids_alone(tmp_path: Path) ->
     assert (again.has_thread("C1", "1.1"), again.has_thread("C1", "2.2")) == (True, False)
     assert (again.audience("U1"), again.audience("U2")) == ("plain", None)
     again.close()
+
+
+def test_the_journal_knows_the_files_below_an_answer(tmp_path: Path) -> None:
+    path = str(tmp_path / "slack.sqlite")
+    journal = Journal(path)
+    journal.begin("C1", "1.1", "1.1", "U1")
+    for file in ("F1", "F2", "F1"):
+        journal.add_file("C1", "1.1", file)
+    journal.add_file("C2", "1.1", "F3")  # no turn of ours
+    journal.close()
+    again = Journal(path)
+    assert again.files("C1", "1.1") == ["F1", "F2"]
+    assert again.files("C2", "1.1") == []
+    again.remove_file("C1", "1.1", "F1")
+    assert again.files("C1", "1.1") == ["F2"]
+    assert (again.thread_of("C1", "1.1"), again.thread_of("C1", "2.2")) == ("1.1", None)
+    again.close()
+
+
+def test_a_file_that_cannot_be_taken_back_now_is_taken_back_later(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "FIRST_WAIT_S", 0.01)
+
+    async def play() -> None:
+        journal, api = Journal(":memory:"), WebApi(BOT_TOKEN, f"{slack.url}/api/")
+        files = Files(api, LIBRARY, journal)
+        await api.open()
+        journal.begin("C1", "1.1", "1.1", ANN)
+        journal.add_file("C1", "1.1", "F1")
+        slack.workspace.files["F1"] = {}
+        slack.faults = one_after_another("500", "500", "500", method="files.delete")
+        await files.take_back("C1", "1.1")
+        assert (journal.files("C1", "1.1"), list(slack.workspace.files)) == (["F1"], ["F1"])
+        await files.take_back("C1", "1.1")
+        assert (journal.files("C1", "1.1"), list(slack.workspace.files)) == ([], [])
+        journal.add_file("C1", "1.1", "F2")  # somebody else deleted it
+        await files.take_back("C1", "1.1")
+        assert journal.files("C1", "1.1") == []
+        await api.close()
+
+    asyncio.run(play())
 
 
 def test_an_address_for_a_reply_is_kept_as_long_as_slack_takes_one() -> None:
