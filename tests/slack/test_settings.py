@@ -1,13 +1,13 @@
 """Slack's settings: off when nothing is set, and one clear line when something is missing."""
 
+import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from addons.slack_channel import settings as settings_room
+from addons.slack_channel.channel import SlackChannel
 from addons.slack_channel.settings import API, JOURNAL, BadSettings, Settings, read_settings
 from tests.conftest import PROJECT
 from tests.slack.conftest import environment
@@ -107,18 +107,15 @@ def test_settings_do_not_show_their_secrets() -> None:
     ],
 )
 def test_the_channel_ends_the_program_with_one_line(
-    tmp_path: Path, changed: dict[str, str], line: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    changed: dict[str, str],
+    line: str,
 ) -> None:
-    makes = "from addons.slack_channel.channel import SlackChannel as C; C.from_credentials(None)"
     with FakeSlack() as slack:
-        ended = subprocess.run(
-            [sys.executable, "-c", makes],
-            cwd=PROJECT,
-            env=environment(slack, tmp_path, **changed),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert ended.returncode == 1
-    assert [said for said in ended.stderr.splitlines() if said.startswith("Slack")] == [line]
-    assert "Traceback" not in ended.stderr
+        monkeypatch.setattr(os, "environ", environment(slack, tmp_path, **changed))
+        with pytest.raises(SystemExit) as ended:
+            SlackChannel.from_credentials(None)
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == f"{line}\n"

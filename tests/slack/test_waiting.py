@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from addons.slack_channel import inbox as inbox_room
 from addons.slack_channel import outbox, web_api
 from addons.slack_channel.asides import Asides
 from addons.slack_channel.events import Deleted, Said, of_command, of_event
 from addons.slack_channel.files import Files
 from addons.slack_channel.identity import Identity, Recall
-from addons.slack_channel.inbox import MAX_PENDING, Inbox
+from addons.slack_channel.inbox import Inbox
 from addons.slack_channel.journal import REPLY_S, Journal, Waiting
 from addons.slack_channel.messages import Messages
 from addons.slack_channel.outbox import Outbox
@@ -276,10 +277,14 @@ def test_only_a_few_turns_are_played_at_once(slack: FakeSlack) -> None:
     asyncio.run(play())
 
 
-def test_no_more_is_taken_than_can_be_kept(slack: FakeSlack) -> None:
+def test_no_more_is_taken_than_can_be_kept(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox_room, "MAX_PENDING", 50)
+
     async def play() -> None:
         async with taking(slack, Assistant(), Journal(":memory:")) as inbox:
-            for number in range(MAX_PENDING):
+            for number in range(50):
                 assert not inbox.is_full
                 inbox.take(said(slack, number)[1])
             assert inbox.is_full
