@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from b2m_core.reading.items import Item, Page
+from b2m_core.reading.items import Page
 from b2m_core.reading.models import Spotted, Unplaced
 from b2m_core.reading.observing.text import Text
 
@@ -15,11 +15,19 @@ _BESIDE: Final = frozenset(
 def states_only_facts(text: Text) -> bool:
     """Whether a text states a value, and nothing stands in it that was not read."""
     stated = text.results.spotted
-    read: list[Spotted | Unplaced] = [*stated, *text.results.unplaced]
-    places = [(one.start, one.end) for one in read if isinstance(one, Spotted) or _is_result(one)]
-    return any(one.written for one in stated) and all(
-        _beside(text.page, i) or _in(text, item, places) for i, item in enumerate(text.page.items)
-    )
+    if not any(one.written for one in stated):
+        return False
+    read: list[Spotted | Unplaced] = [*stated, *filter(_is_result, text.results.unplaced)]
+    places = sorted((one.start, one.end) for one in read)
+    at = reached = 0
+    for i, item in enumerate(text.page.items):
+        start, end = text.results.written.as_written(item.start, item.end)
+        while at < len(places) and places[at][0] <= start:
+            reached = max(reached, places[at][1])
+            at += 1
+        if end > reached and not _beside(text.page, i):
+            return False
+    return True
 
 
 def _is_result(seen: Unplaced) -> bool:
@@ -33,8 +41,3 @@ def _beside(page: Page, i: int) -> bool:
     return (
         item.kind in ("sign", "break", "date") or before_a_day or not item.cues.isdisjoint(_BESIDE)
     )
-
-
-def _in(text: Text, item: Item, places: list[tuple[int, int]]) -> bool:
-    start, end = text.results.written.as_written(item.start, item.end)
-    return any(first <= start and end <= last for first, last in places)
