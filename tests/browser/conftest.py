@@ -40,12 +40,18 @@ def launch(playwright: Playwright, *flags: str) -> Browser:
 
 
 @pytest.fixture(scope="module")  # its event loop must end before tests that run one
-def browser() -> Iterator[Browser]:
-    """Start the browser once a file."""
+def playwright() -> Iterator[Playwright]:
+    """What browsers are started with."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start the browser once a file."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
