@@ -306,6 +306,10 @@ def _quotients(library: Library) -> Iterator[tuple[str, Meaning]]:
             yield spelling, Meaning("unit", unit_name, weak=True)
 
 
+_OWNING: Final = ("days_ago", "weekdays", "spans", "months")
+"""Date words that may own a value: ``today's β2M``."""
+
+
 def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
     """Every word of a date, with its list in the file and what it says in it."""
     numbered = {
@@ -319,6 +323,8 @@ def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
         for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
             for spelling in spellings:
                 yield spelling, Meaning("calendar", name, str(says))
+                if name in _OWNING:
+                    yield spelling + "'s", Meaning("calendar", name, str(says))
 
 
 def _columns(columns: ColumnWords) -> Iterator[tuple[str, Meaning]]:

@@ -14,7 +14,7 @@ def name_patients(page: Page) -> bool:
     What numbers a patient becomes a word: the 4 of ``Bed 4`` is no value.
     """
     named: dict[str, set[str]] = defaultdict(set)
-    if _turns_to_the_next(page):
+    if _turns_to_the_next(page) or any("several" in item.cues for item in page.items):
         return True
     for label, item in zip(page.items, page.items[1:], strict=False):
         if "title" in label.cues and item.text[:1].isalpha():

@@ -24,7 +24,9 @@ class Behind:
 
     def said(self, i: int) -> tuple[Said | None, int]:
         """What cues behind say, and the last item of those words."""
-        j = i + 1
+        if self._is_phase_of(i - 2):
+            return None, i  # "relapse of MM suspected" suspects the relapse
+        j = i + 3 if self._is_phase_of(i) else i + 1
         if self._is_minus_behind(j):
             negative = self.beside.kind_of(i) == "chromosome" and self._closes(j)
             return ("absent", j) if negative else ("unclear", i)
@@ -53,6 +55,16 @@ class Behind:
         if item.cues.isdisjoint(("negated_after", "suspected_after")):
             return self._said_later(i + 1, turns=True)
         return self._closed_by(i, j)
+
+    def _is_phase_of(self, i: int) -> bool:
+        """Whether an item names a phase of the condition behind it: ``relapse of MM``."""
+        return (
+            i >= 0
+            and self.items[i].is_name("coded_alone")
+            and self.page.has_cue(i + 1, "link")
+            and self.beside.is_name_at(i + 2)
+            and self.items[i + 2].is_name("presence")
+        )
 
     def _closed_by(self, i: int, j: int) -> tuple[Said | None, int]:
         """What the cue ``j`` says of item ``i``, by what stands behind the cue."""

@@ -32,7 +32,7 @@ class Bound:
     ``dates`` the items of dates between name and number, ``day`` the day it was measured.
     ``follows`` is the number before it that has the same name, ``order`` whether the text says that
     it is the earlier or the later of the two. ``placed``: its place in a table or a message says
-    whose it is.
+    whose it is. ``own_specimen``: its specimen is written beside it and is that of no other.
     """
 
     number: int
@@ -53,6 +53,7 @@ class Bound:
     was_from: bool = False
     replaces: bool = False
     placed: bool = False
+    own_specimen: bool = False
     same_sample: "Bound | None" = None
 
 
@@ -62,7 +63,8 @@ class Bindings:
 
     ``bound`` has every number and range by its item, in the order of the text; ``owners`` the
     numbers of each name, by the name's item. ``taken_back`` has the names that the text takes back,
-    ``takes_back_earlier`` the cues that take back what was said before this text.
+    ``takes_back_earlier`` the cues that take back what was said before this text,
+    ``own_specimens`` the specimen words that are said of one number alone.
     """
 
     page: Page
@@ -72,6 +74,7 @@ class Bindings:
     owners: dict[int, list[Bound]] = field(default_factory=dict)
     taken_back: set[int] = field(default_factory=set)
     takes_back_earlier: list[int] = field(default_factory=list)
+    own_specimens: set[int] = field(default_factory=set)
 
     def alone(self, bound: Bound) -> QuantityCode | None:
         """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""

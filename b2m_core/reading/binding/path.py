@@ -35,6 +35,8 @@ class Paths:
         self.bindings = bindings
         self.page = bindings.page
         self.items = bindings.page.items
+        coded = bindings.library.coded.items()
+        self.levels = {str(code) for code, item in coded if item.level_of is not None}
         self._units_over: dict[int, Mention] = {}
         for token, mentions in bindings.page.found.by_kind["unit"].items():
             for mention in mentions:
@@ -175,7 +177,7 @@ class Paths:
     def _is_level(self, j: int) -> bool:
         token = self.items[j].first
         return any(
-            mention.last > token
+            mention.last > token and any(m.what in self.levels for m in mention.of("coded_word"))
             for back in range(4)
             for mention in self.page.found.at(token - back, "coded_word")
         )

@@ -6,22 +6,11 @@ from b2m_core.contract.codes import CodedCode
 from b2m_core.knowledge.schema import Why
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
-from b2m_core.reading.items import Item, Page
+from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Meaning, Mention
+from b2m_core.reading.observing.coded_words import word_at
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
-
-
-def word_at(page: Page, i: int, codes: list[CodedCode]) -> tuple[Meaning, Mention] | None:
-    """The word of one of these coded observations that begins at an item."""
-    item = page.item(i)
-    if item is None:
-        return None
-    for mention in page.found.at(item.first, "coded_word"):
-        for meaning in mention.of("coded_word"):
-            if meaning.what in codes:
-                return meaning, mention
-    return None
 
 
 class Coded:

@@ -46,6 +46,8 @@ class Specimens:
 
     def _named(self, name: int, bound: Bound | None) -> set[str]:
         named = set(bound.specimens) if bound else set()
+        if bound is not None and bound.own_specimen:
+            return named
         j = name - 1
         while self.page.is_sign(j, "-:/(") or self.page.has_cue(j, *SPECIMENS, "link"):
             if self.page.has_cue(j, "link") and not self.page.is_sign(j, ":"):
@@ -62,7 +64,8 @@ class Specimens:
             after += 1
         if bound is None or bound.last != bound.name:
             behind = self._specimen_cues(after)
-            if behind and not self._names_next(after):
+            of_another = after in self.text.bindings.own_specimens
+            if behind and not of_another and not self._names_next(after):
                 named |= behind
         if not named and self.headers[name]:
             named = {self.headers[name]}
