@@ -14,7 +14,8 @@ from itertools import chain, pairwise, product
 from typing import Final, Literal, get_args
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import CodedItem, ColumnWords, DateWords, Named, Quantity
+from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity
+from b2m_core.knowledge.schema.words import ColumnWords, DateWords
 from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens

@@ -1,6 +1,6 @@
 """Which numbers belong to a quantity and are all the same no result of this patient?"""
 
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import Page
