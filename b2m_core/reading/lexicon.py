@@ -221,6 +221,7 @@ _QUOTIENTS: Final = (
     "{top}*{bottom}^-1",
     "{top}.{bottom}-1",
     "{top}*{bottom}-1",
+    "{top}_{bottom}",
 )
 
 

@@ -25,6 +25,13 @@ class Spelled:
             return start, end
         return self.places[start], self.places[end - 1] + 1
 
+    def within(self, outer: "Spelled") -> "Spelled":
+        """The same signs with their places in the text that ``outer`` was made from."""
+        if outer.places is None:
+            return self
+        inner = range(len(self.text)) if self.places is None else self.places
+        return Spelled(self.text, [outer.places[place] for place in inner])
+
 
 _ALIKE: Final = {
     "a": "α", "b": "βϐᵦΒ", "u": "µμ", "κ": "ϰ", "s": "ſ", "x": "×✕", "*": "⋅·∙", "/": "∕⁄",

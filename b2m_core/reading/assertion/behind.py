@@ -32,7 +32,7 @@ class Behind:
             return ("absent", j) if negative else ("unclear", i)
         while j < len(self.items) and (
             ("link" in self.items[j].cues and "negated_after" not in self.items[j].cues)
-            or self.items[j].text == "-"
+            or self.items[j].text in "-\"'"
         ):
             j += 1
         if j >= len(self.items):

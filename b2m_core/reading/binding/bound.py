@@ -33,6 +33,7 @@ class Bound:
     ``follows`` is the number before it that has the same name, ``order`` whether the text says that
     it is the earlier or the later of the two. ``placed``: its place in a table or a message says
     whose it is. ``own_specimen``: its specimen is written beside it and is that of no other.
+    ``code``: its place says what it is, without any name.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Bound:
     replaces: bool = False
     placed: bool = False
     own_specimen: bool = False
+    code: QuantityCode | None = None
     same_sample: "Bound | None" = None
 
 
@@ -90,7 +92,7 @@ class Bindings:
 
     def is_nobodys(self, bound: Bound) -> bool:
         """Whether a number belongs to nothing that was named."""
-        return bound.name is None and bound.after is None
+        return bound.name is None and bound.after is None and bound.code is None
 
     def is_value(self, bound: Bound) -> bool:
         """Whether a number is, as far as is known, a value of a quantity named."""

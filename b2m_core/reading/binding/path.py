@@ -151,7 +151,7 @@ class Paths:
         """Whether a sign may stand between a name and its number; a comma only without space."""
         item = self.items[j]
         if item.text != ",":
-            return item.text in "()[]{}-|\t"
+            return item.text in "()[]{}-|\t\"'`_"
         if self.page.item(j + 1) is not None and self.unit_over(j + 1) is not None:
             return self.items[j - 1].is_name("quantity")  # "β2M, mg/L: 5.2"
         glued = self.page.touches_after(item.first) and self.page.touches_before(item.first)

@@ -2,8 +2,10 @@
 
 from b2m_core.reading.binding.bound import Bindings
 from b2m_core.reading.layouts.fhir import Fhir
+from b2m_core.reading.layouts.fishbones import Fishbones
 from b2m_core.reading.layouts.hl7 import Hl7
 from b2m_core.reading.layouts.joined_names import split_joined_names
+from b2m_core.reading.layouts.json_results import JsonResults
 from b2m_core.reading.layouts.lists import Lists
 from b2m_core.reading.layouts.tables import Tables
 
@@ -14,4 +16,6 @@ def bind_layouts(bindings: Bindings) -> None:
     Tables(bindings).bind()
     Hl7(bindings).bind()
     Fhir(bindings).bind()
+    JsonResults(bindings).bind()
     Lists(bindings).bind()
+    Fishbones(bindings).bind()

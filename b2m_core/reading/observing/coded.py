@@ -31,7 +31,7 @@ class Coded:
         code = cast("CodedCode", meaning.what)
         j = i + 1
         found = word_at(self.page, j, [code])
-        while found is None and (self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t")):
+        while found is None and (self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t\"'")):
             j += 1
             found = word_at(self.page, j, [code])
         if found is None:

@@ -75,9 +75,9 @@ class Levels:
             return None
         item = self.items[i]
         j = i + 1
-        while (self.page.has_cue(j, "link", "blood") or self.page.is_sign(j, "-(|\t")) and word_at(
-            self.page, j, levels
-        ) is None:
+        while (
+            self.page.has_cue(j, "link", "blood") or self.page.is_sign(j, "-(|\t\"'")
+        ) and word_at(self.page, j, levels) is None:
             j += 1
         if self.page.has_cue(i - 1, "negated", "or"):
             return None
