@@ -84,13 +84,14 @@ class Page:
 
     def is_sign(self, i: int, signs: str) -> bool:
         """Whether an item is one of these signs."""
-        item = self.item(i)
-        return item is not None and len(item.text) == 1 and item.text in signs
+        if not 0 <= i < len(self.items):
+            return False
+        text = self.items[i].text
+        return len(text) == 1 and text in signs
 
     def has_cue(self, i: int, *cues: str) -> bool:
         """Whether an item is one of these cues."""
-        item = self.item(i)
-        return item is not None and not item.cues.isdisjoint(cues)
+        return 0 <= i < len(self.items) and not self.items[i].cues.isdisjoint(cues)
 
     def lookup(self, i: int, kind: Kind) -> Mention | None:
         """The longest spelling with this kind of meaning that begins at an item."""

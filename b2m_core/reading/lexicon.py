@@ -105,6 +105,10 @@ class Found:
         """The spellings with this kind of meaning that begin at a token, longest first."""
         return iter(self.by_kind[kind].get(token, ()))
 
+    def has(self, token: int, kind: Kind) -> bool:
+        """Whether a spelling with this kind of meaning begins at a token."""
+        return token in self.by_kind[kind]
+
 
 class Lexicon:
     """All spellings of a library, ready to be matched."""

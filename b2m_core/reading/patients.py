@@ -49,7 +49,7 @@ def begins_with_the_next(page: Page) -> bool:
 
 def _numbers_a_patient(page: Page, token: int, text: str) -> bool:
     letter = len(text) == 1 and text.isupper()
-    number = text.isdigit() and not any(True for _ in page.found.at(token + 1, "unit"))
+    number = text.isdigit() and not page.found.has(token + 1, "unit")
     return letter or number
 
 

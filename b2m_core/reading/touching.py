@@ -90,7 +90,7 @@ def _follows_name(tokens: list[Token], found: Found, at: int) -> bool:
 
 def _is_mark(tokens: list[Token], found: Found, at: int) -> bool:
     """Whether a letter that says the sex beside an age stands at a token: ``M/72``."""
-    return at >= 0 and tokens[at].text.isupper() and any(True for _ in found.at(at, "beside_age"))
+    return at >= 0 and tokens[at].text.isupper() and found.has(at, "beside_age")
 
 
 def _recent(tokens: list[Token], found: Found, at: int) -> Iterator[Mention]:

@@ -119,7 +119,7 @@ class _Dates:
             ways = (self._digits,)
         elif token.kind == "number":
             ways = (self._day_month, self._counted, self._lone_year, self._bracketed)
-        elif any(True for _ in self.page.found.at(at, "calendar")):
+        elif self.page.found.has(at, "calendar"):
             ways = (
                 self._day_word,
                 self._month_day,

@@ -61,6 +61,10 @@ class Lists:
         """Bind the values of every list."""
         i = 0
         while i < len(self.items):
+            item = self.items[i]
+            if item.kind != "name" and item.cues.isdisjoint(SPECIMENS):
+                i += 1
+                continue
             names = self._names(i)
             if len(names.names) > 1:
                 self._bind(names)
