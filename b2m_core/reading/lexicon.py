@@ -164,9 +164,12 @@ class Lexicon:
         mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
         mentions.sort(key=lambda mention: (mention.first, -mention.last))
         taken = bytearray(len(found_tokens))
+        cues_to = {m.first: m.last for m in reversed(mentions) if _is_cue(m)}
         for names in (True, False):
             for mention in mentions:
                 wanted = _is_name(mention) if names else _is_cue(mention)
+                if names and mention.last < cues_to.get(mention.first, 0):
+                    wanted = wanted and not _is_weak(mention)  # "ALL negative" is no leukemia
                 if wanted and not any(taken[mention.first : mention.last]):
                     found.placed[mention.first] = mention
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
@@ -179,6 +182,11 @@ class Lexicon:
 def _is_name(mention: Mention) -> bool:
     """Whether it is placed as a name is: ``progressed to`` begins with one, and says another."""
     return any(m.kind in NAMES or m.what in ("turns_into", "turns_from") for m in mention.meanings)
+
+
+def _is_weak(mention: Mention) -> bool:
+    """Whether it is only a condition that is a word elsewhere."""
+    return all(m.kind == "presence" and m.weak for m in mention.meanings if m.kind in NAMES)
 
 
 def _is_cue(mention: Mention) -> bool:

@@ -16,6 +16,7 @@ _LONGEST_SLIP: Final = 2
 _MARK: Final = "_"
 """Opens and closes emphasis: ``_6.1_``; inside a word it joins: ``6_100``."""
 _LONGEST_NAME: Final = 12
+_DIGITS_OF_AGE: Final = 2
 
 
 def is_plain(tokens: list[Token], found: Found, first: int, last: int) -> bool:
@@ -34,7 +35,7 @@ def _touches_before(tokens: list[Token], at: int) -> bool:
 def _is_broken_before(tokens: list[Token], found: Found, at: int) -> bool:
     before = tokens[at - 1]
     if before.kind in ("word", "number", "date", "time"):
-        return not _follows_name(tokens, found, at)
+        return not (_follows_name(tokens, found, at) or _is_sex_before_age(tokens, found, at))
     if before.text == "-" and _is_minus(tokens, found, at - 1):
         return True
     if before.text == _MARK:
@@ -91,6 +92,19 @@ def _follows_name(tokens: list[Token], found: Found, at: int) -> bool:
 def _is_mark(tokens: list[Token], found: Found, at: int) -> bool:
     """Whether a letter that says the sex beside an age stands at a token: ``M/72``."""
     return at >= 0 and tokens[at].text.isupper() and found.has(at, "beside_age")
+
+
+def _is_sex_before_age(tokens: list[Token], found: Found, at: int) -> bool:
+    """Whether a number is an age behind the letter for the sex: ``F71``, and nothing more."""
+    text = tokens[at].text
+    return (
+        text.isdigit()
+        and len(text) == _DIGITS_OF_AGE
+        and _is_mark(tokens, found, at - 1)
+        and len(tokens[at - 1].text) == 1
+        and not _touches_before(tokens, at - 1)
+        and not (_touches_before(tokens, at + 1) and tokens[at + 1].text not in ",;:)")
+    )
 
 
 def _recent(tokens: list[Token], found: Found, at: int) -> Iterator[Mention]:

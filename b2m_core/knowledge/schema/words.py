@@ -82,6 +82,7 @@ CueCode = Literal[
     "given",
     "several",
     "respectively",
+    "past",
     "next_patient",
     "request",
     "same_sample",

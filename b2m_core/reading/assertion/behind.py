@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from b2m_core.reading.assertion.beside import LONGEST_REACH, TESTED, Beside, Said
+from b2m_core.reading.assertion.beside import CLOSING, LONGEST_REACH, TESTED, Beside, Said
 
 _LATER: Final[dict[str, Said]] = {
     "negated_after": "absent",
@@ -35,6 +35,8 @@ class Behind:
             or self.items[j].text in "-\"'"
         ):
             j += 1
+        if self.page.is_sign(j, ",") and self.page.has_cue(j + 1, *CLOSING):
+            j += self.beside.is_boundary(j + 2)  # "HIV, resolved"
         if j >= len(self.items):
             return None, i
         item = self.items[j]

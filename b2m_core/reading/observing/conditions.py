@@ -11,6 +11,8 @@ from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
 
 _MARKERS_REACH: Final = 40
+_SHORT: Final = 2
+"""Of how many letters an abbreviation is that means much else."""
 _SAYS_A_CONDITION: Final = (
     "affirmed",
     "negated",
@@ -100,11 +102,19 @@ class Conditions:
         )
 
     def _may_be_a_unit(self, i: int, item: Item) -> bool:
-        """Whether ``mm`` behind a number is a unit as likely as a condition."""
+        """Whether ``mm`` behind a number may be its unit, or ``RA`` before one what it is of."""
+        if len(item.text) <= _SHORT and self._is_share(i + 1):
+            return True
         before = self.page.item(i - 1)
         if before is None or before.kind != "number" or self.page.lookup(i, "unit") is None:
             return False
         return not (item.text.isupper() and i - 1 in self.values)
+
+    def _is_share(self, i: int) -> bool:
+        """Whether a number of hundredths stands at an item: ``RA 98%``."""
+        bound = self.text.bindings.bound.get(i)
+        units = bound.units.units() if bound is not None and bound.units is not None else set()
+        return "%" in units
 
     def _word_before_condition(self, i: int, scope: Scope) -> None:
         before = self.page.item(i - 1)
