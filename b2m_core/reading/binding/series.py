@@ -119,8 +119,10 @@ class Series:
             found = self.bindings.number_ending_at(j)
             if found is not None:
                 return found, between[::-1]
-            word = over_words and self.items[j].kind == "word"
-            if not word and not self._may_stand_between(self.items[j]):
+            item = self.items[j]
+            word = over_words and item.kind == "word"
+            stop = item.text == "." and any("now" in one.cues for one in between)
+            if not (word or stop or self._may_stand_between(item)):
                 break
             between.append(self.items[j])
         return None, []
@@ -151,7 +153,9 @@ class Series:
         for item in reversed(between):
             if item.text in ",(" or "and" in item.cues:
                 break
-            before |= item.cues
+            # "the repeat was 4.1": the verb tells no time where another word does
+            verb = "equals" in item.cues and any("now" in one.cues for one in between)
+            before |= item.cues - {"earlier"} if verb else item.cues
         return before
 
     def _join(

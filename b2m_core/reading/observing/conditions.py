@@ -11,6 +11,7 @@ from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
 
 _MARKERS_REACH: Final = 40
+_LONGEST_WORD_BEFORE: Final = 2
 _SHORT: Final = 2
 """Of how many letters an abbreviation is that means much else."""
 _SAYS_A_CONDITION: Final = (
@@ -117,11 +118,14 @@ class Conditions:
         return "%" in units
 
     def _word_before_condition(self, i: int, scope: Scope) -> None:
-        before = self.page.item(i - 1)
-        mention = self.page.lookup(i - 1, "before_condition")
-        if before is not None and mention is not None:
-            meaning = next(mention.of("before_condition"))
-            self.results.spot(cast("CodedCode", meaning.what), meaning.says, before.place, scope)
+        """Write down what a word right before a condition says: ``new MM``, ``M-CLL``."""
+        for j in range(max(0, i - _LONGEST_WORD_BEFORE), i):
+            mention = self.page.lookup(j, "before_condition")
+            if mention is not None and mention.last == self.items[i].first:
+                meaning = next(mention.of("before_condition"))
+                place = self.items[j].start, self.items[i - 1].end
+                self.results.spot(cast("CodedCode", meaning.what), meaning.says, place, scope)
+                return
 
     def result_without_markers(self, i: int, item: Item) -> None:
         """Report ``FISH normal``, but not a heading (``FISH: del17p``) nor one of markers named."""

@@ -136,9 +136,12 @@ def _governing_specimens(made: Page) -> list[str]:
     """For each item the specimen that was named last before it in its sentence, or nothing."""
     governing: list[str] = []
     current, sentence = "", -1
-    for item in made.items:
+    for i, item in enumerate(made.items):
         if item.sentence != sentence:
             current, sentence = "", item.sentence
         governing.append(current)
-        current = next(iter(item.cues & set(SPECIMENS)), current)
+        following = made.item(i + 1)
+        of_condition = following is not None and following.is_name("presence")
+        if not (of_condition and made.lookup(i, "before_condition")):  # "U-CLL" is no urine
+            current = next(iter(item.cues & set(SPECIMENS)), current)
     return governing
