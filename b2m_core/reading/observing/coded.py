@@ -37,6 +37,9 @@ class Coded:
         if found is None:
             if i in self.coded_numbers:
                 self.results.leave("not_used", code, self.coded_numbers[i])
+            elif not (scope.question or scope.question_mark):
+                pending = self.page.has_cue(j, "pending") or self.page.has_cue(i - 1, "pending")
+                self.results.leave("pending" if pending else "no_value", code, item.place)
             return
         j, (says, mention) = self._last_said(j, found, code)
         end = self.page.tokens[mention.last - 1].end

@@ -127,10 +127,10 @@ class Conditions:
                 self.results.spot(cast("CodedCode", meaning.what), meaning.says, place, scope)
                 return
 
-    def result_without_markers(self, i: int, item: Item) -> None:
+    def result_without_markers(self, i: int, item: Item, *, says_result: bool) -> None:
         """Report ``FISH normal``, but not a heading (``FISH: del17p``) nor one of markers named."""
         statement = self.assertions.said_of(i)
-        if statement.said == "present":
+        if statement.said == "present" and not says_result:
             return
         if any(
             other.sentence == item.sentence and self.assertions.kind_of(k) == "chromosome"

@@ -1,7 +1,8 @@
 """Which numbers are results of this patient, and which values do they say?"""
 
 from dataclasses import replace
-from typing import cast
+from datetime import timedelta
+from typing import Final, cast
 
 from b2m_core.contract.codes import CODED_VALUES, Assumption, QuantityCode
 from b2m_core.knowledge.schema.observations import Quantity
@@ -17,6 +18,8 @@ from b2m_core.reading.observing.refusals import Refusals
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
 from b2m_core.reading.values import Value, plausible_units, value_of
+
+_A_YEAR: Final = timedelta(days=366)
 
 
 class Measurements:
@@ -72,6 +75,11 @@ class Measurements:
             return
         bound.dates = self.text.days.dates_of(bound)
         bound.day = self._day(bound.dates)
+        if bound.day is not None and self.library.quantities[code].completed:
+            if self._is_outdated(bound.day):
+                self.results.leave("earlier_value", code, place)
+                return
+            bound.day, bound.dates = None, []  # completed years count up to today
         if self._is_multiple(bound):
             self._multiple_of_limit(bound, code, place, scope)
             return
@@ -109,6 +117,10 @@ class Measurements:
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    def _is_outdated(self, day: Day) -> bool:
+        """Whether completed years have grown for certain since a day."""
+        return self.text.today - day.last >= _A_YEAR
 
     def _day(self, dates: list[int]) -> Day | None:
         days = self.text.days.meant_by(dates)

@@ -93,8 +93,8 @@ class Specimens:
         """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
         return any(
             meaning.what in ("urine", "other_specimen")
-            for item in self.items
-            if item.mention is not None
+            for i, item in enumerate(self.items)
+            if item.mention is not None and not _is_of_a_condition(self.page, i)
             for token in range(item.mention.first, item.mention.last)
             for mention in self.page.found.at(token, "cue")
             for meaning in mention.of("cue")
@@ -132,6 +132,14 @@ def _specimen_headers(made: Page) -> list[str]:
     return headers
 
 
+def _is_of_a_condition(made: Page, i: int) -> bool:
+    """Whether a word tells how a condition is: ``U-CLL`` is no urine."""
+    following = made.item(i + 1)
+    if following is None or not following.is_name("presence"):
+        return False
+    return made.lookup(i, "before_condition") is not None
+
+
 def _governing_specimens(made: Page) -> list[str]:
     """For each item the specimen that was named last before it in its sentence, or nothing."""
     governing: list[str] = []
@@ -140,8 +148,6 @@ def _governing_specimens(made: Page) -> list[str]:
         if item.sentence != sentence:
             current, sentence = "", item.sentence
         governing.append(current)
-        following = made.item(i + 1)
-        of_condition = following is not None and following.is_name("presence")
-        if not (of_condition and made.lookup(i, "before_condition")):  # "U-CLL" is no urine
+        if not _is_of_a_condition(made, i):
             current = next(iter(item.cues & set(SPECIMENS)), current)
     return governing
