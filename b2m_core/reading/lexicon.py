@@ -161,7 +161,11 @@ class Lexicon:
                     meanings = tuple(m for m in meanings if not (m.weak and m.kind == "other"))
                 if meanings:
                     by_span[first, last].extend(meanings)
-        mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
+        mentions = [
+            Mention(first, last, tuple(m))
+            for (first, last), m in by_span.items()
+            if not ((first, last - 1) in by_span and _ends_sentence(found_tokens, last))
+        ]
         mentions.sort(key=lambda mention: (mention.first, -mention.last))
         taken = bytearray(len(found_tokens))
         cues_to = {m.first: m.last for m in reversed(mentions) if _is_cue(m)}
@@ -208,6 +212,15 @@ def _is_whole(found: list[Token], first: int, last: int) -> bool:
 
 def _is_glued(found: list[Token], first: int, last: int) -> bool:
     return all(one.end == next_.start for one, next_ in pairwise(found[first:last]))
+
+
+def _ends_sentence(found: list[Token], last: int) -> bool:
+    """Whether the point that ends a spelling ends its sentence: ``… neg. On dialysis``."""
+    if found[last - 1].text != ".":
+        return False
+    if last == len(found):
+        return True
+    return found[last].start > found[last - 1].end and found[last].text[:1].isupper()
 
 
 def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:

@@ -175,7 +175,7 @@ class Days:
         """The date behind a value, and whether no comma stands between."""
         j, near = bound.last + 1, True
         while (
-            self.page.is_sign(j, "(,@|\t")
+            self.page.is_sign(j, "([,@|\t")
             or self.page.has_cue(j, "within", "flag")
             or self._is_label(j)
             or self._is_phase(j)

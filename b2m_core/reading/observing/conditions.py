@@ -84,6 +84,7 @@ class Conditions:
             says = beside is not None and (
                 ("within" not in beside.cues and not beside.cues.isdisjoint(_SAYS_A_CONDITION))
                 or self.page.lookup(i - 1, "before_condition") is not None
+                or (beyond < i and self.page.lookup(i - 1, "beside_age") is not None)
                 or beside.is_name("coded_alone")
                 or self._joins(beside, beyond, i)
             )
