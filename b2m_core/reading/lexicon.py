@@ -202,12 +202,20 @@ def _is_whole(found: list[Token], first: int, last: int) -> bool:
 
     ``= <`` is not ``=<``.
     """
-    if _is_inside_a_word(found, first, last):
+    if _is_inside_a_word(found, first, last) or _parts_cells(found, first, last):
         return False
     return not any(
         one.kind == next_.kind == "sign" and one.end != next_.start
         for one, next_ in pairwise(found[first:last])
     )
+
+
+def _parts_cells(found: list[Token], first: int, last: int) -> bool:
+    """Whether the comma that begins a spelling may part cells: ``LDH,50,U/L``."""
+    if found[first].text != "," or last == first + 1:
+        return False
+    divided = last < len(found) and found[last].text == "/"
+    return divided or found[first].end == found[first + 1].start
 
 
 def _is_glued(found: list[Token], first: int, last: int) -> bool:

@@ -76,7 +76,7 @@ class _Names:
         scope = self.text.scopes[i]
         for meaning in mention.of("quantity_alone"):
             self.levels.read_alone(i, item, meaning, scope)
-            break  # "untreated CLL" is a condition as well
+            return
         facts = [*mention.of("presence")][:1] + [*mention.of("coded_alone")][:1]
         for meaning in facts:  # "RRMM" is a condition and its phase
             if meaning.kind == "presence":
