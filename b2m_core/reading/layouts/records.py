@@ -147,9 +147,9 @@ class Records:
     def _comparator(self, cell: Cell, bound: Bound) -> Comparator:
         """How the value is meant, as a cell of its own says; equal where there is none."""
         if self.is_comparator(cell):
-            return next(
-                sign for cue, sign in COMPARATORS.items() if cue in self.items[cell[0]].cues
-            )
+            bound.first = min(bound.first, cell[0])
+            cues = self.items[cell[0]].cues
+            return next(sign for cue, sign in COMPARATORS.items() if cue in cues)
         if cell:
             bound.why = bound.why or "unclear_statement"
         return "="
