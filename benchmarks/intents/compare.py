@@ -25,7 +25,7 @@ from benchmarks.intents.asked import (
     of_topics,
 )
 
-FOLDS: Final = 3
+FOLDS: Final = 2
 SEED: Final = 42
 UNSEEN: Final = "development"
 """The held-out phrases that candidates may be compared by; ``final`` chooses nothing."""
@@ -45,7 +45,7 @@ LOGISTIC: Final[dict[str, Any]] = {
 }
 DIET: Final[dict[str, Any]] = {
     "name": "DIETClassifier",
-    "epochs": 20,
+    "epochs": 10,
     "entity_recognition": False,
     "random_seed": SEED,
     "constrain_similarities": True,
@@ -56,7 +56,7 @@ CANDIDATES: Final[dict[str, list[dict[str, Any]]]] = {
     "logistic regression on Rasa's features": [*FEATURES, LOGISTIC],
     "logistic regression, reader's codes": [*FEATURES, CODES, LOGISTIC],
     "spaCy text categorizer, reader's codes": [SPACY],
-    "DIET, 20 epochs, reader's codes": [*FEATURES, CODES, DIET],
+    "DIET, 10 epochs, reader's codes": [*FEATURES, CODES, DIET],
 }
 """The steps in place of the pipeline's own classifier; none for the pipeline as it is."""
 

@@ -27,7 +27,7 @@ from addons.sentences import Read, sentences
 from b2m_core.contract.codes import QUANTITIES
 
 SEED: Final = 42
-EPOCHS: Final = 20
+EPOCHS: Final = 10
 BATCH: Final = 32
 MODEL: Final[dict[str, Any]] = {
     "@architectures": "spacy.TextCatBOW.v3",
