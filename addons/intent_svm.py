@@ -13,6 +13,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers import LABEL_RANKING_LENGTH
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -110,11 +111,12 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set each message's intent, and the ranking of all of them, best first."""
+        """Set each message's intent, and the ranking of the best ones, as Rasa's classifiers do."""
         for message in messages:
             said = self._sentences(message.get(TEXT), message.get(ENTITIES, []))
             ranking = [
-                {"name": intent, "confidence": share} for intent, share in self._ranking(said)
+                {"name": intent, "confidence": share}
+                for intent, share in self._ranking(said)[:LABEL_RANKING_LENGTH]
             ]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)

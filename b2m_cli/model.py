@@ -22,7 +22,8 @@ _NAMES = (
 # features of the intent. Rules and topics change without a new training.
 _TRAINED_FROM = (
     *("config.yml", "domain.yml", "data", "addons", "b2m_core/reading"),
-    *("b2m_core/contract/codes.py", "b2m_core/knowledge/schema.py"),  # each code is a feature
+    "b2m_core/contract/codes.py",  # each code is a feature
+    *(f"b2m_core/knowledge/schema/{name}.py" for name in ("observations", "words")),
     *(f"b2m_core/knowledge/content/{name}.yml" for name in _NAMES),
 )
 _SUFFIXES = {".yml", ".py"}

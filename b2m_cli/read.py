@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b2m_cli.errors import BadInput
 from b2m_cli.inputs import CaseFile, Input, line_input, lines
@@ -15,9 +16,11 @@ from b2m_core.contract.labels import Labels
 from b2m_core.contract.models import Answer, Observation, Unread
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.models import Reading, Spotted, Unplaced
-from b2m_core.reading.reader import Reader
 from b2m_core.reading.values import within
 from b2m_core.respond import assess_values
+
+if TYPE_CHECKING:
+    from b2m_core.reading.reader import Reader
 
 
 class Core:
@@ -25,8 +28,14 @@ class Core:
 
     def __init__(self, today: date) -> None:
         self.library = knowledge()
-        self._reader = Reader(self.library)
         self._today = today
+
+    @cached_property
+    def _reader(self) -> "Reader":
+        """Made for the first text: a case needs none, and waits only half as long."""
+        from b2m_core.reading.reader import Reader
+
+        return Reader(self.library)
 
     def reading(self, text: str) -> Reading:
         """What a text says, with its places."""

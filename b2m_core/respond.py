@@ -21,7 +21,8 @@ from b2m_core.conversation.follow_on import followed_on
 from b2m_core.conversation.meaning import GIVING_VALUES, Meaning, about, explaining, meaning
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Reply, Topic
+from b2m_core.knowledge.schema.phrases import Reply
+from b2m_core.knowledge.schema.topics import Topic
 from b2m_core.reading.models import Reading
 from b2m_core.reasoning.alternatives import alternatives
 from b2m_core.reasoning.assess import assess

@@ -24,7 +24,9 @@ from b2m_core.contract.models import (
     Unread,
 )
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import PHASE, InPhase, Rule, Wording
+from b2m_core.knowledge.schema.items import Wording
+from b2m_core.knowledge.schema.observations import PHASE
+from b2m_core.knowledge.schema.rules import InPhase, Rule
 from b2m_core.reasoning.models import Alternative, Assessment, Conclusion, Fired
 
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from b2m_core.answering.wording import Speaker
 from b2m_core.contract.models import Observation
-from b2m_core.knowledge.schema import Trend
+from b2m_core.knowledge.schema.rules import Trend
 from b2m_core.units import percent_change, rounded_beside
 
 DECIMALS = 1

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from b2m_core.contract.codes import Audience
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Phrases, Wording
+from b2m_core.knowledge.schema.items import Wording
+from b2m_core.knowledge.schema.phrases import Phrases
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple, TypeAlias
 
 from b2m_core.contract.models import Observation
-from b2m_core.knowledge.schema import Comparisons
+from b2m_core.knowledge.schema.conditions import Comparisons
 
 End: TypeAlias = tuple[Decimal, int]
 

@@ -24,7 +24,7 @@ from b2m_core.case.intervals import (
 from b2m_core.contract.codes import CODED_VALUES, QUANTITIES, ObservationCode, QuantityCode
 from b2m_core.contract.models import PRESENCE_VALUES, Observation
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Implies, Level
+from b2m_core.knowledge.schema.inference import Implies, Level
 
 MarkKind: TypeAlias = Literal[
     "unit_assumed",

@@ -9,7 +9,7 @@ from b2m_core.contract.codes import Asked, RuleCode, TopicCode
 from b2m_core.conversation.answers import Answered
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Reply
+from b2m_core.knowledge.schema.phrases import Reply
 
 # Replies that the message itself asks for, whatever the intent.
 GIVING_VALUES: Final = "give_values"

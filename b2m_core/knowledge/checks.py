@@ -16,20 +16,19 @@ from b2m_core.contract.codes import (
 from b2m_core.contract.models import PRESENCE_VALUES
 from b2m_core.knowledge.reading_checks import check_reading
 from b2m_core.knowledge.rule_checks import OBSERVED, check_rule, names, names_end, only
-from b2m_core.knowledge.schema import (
+from b2m_core.knowledge.schema.cautions import CautionItem
+from b2m_core.knowledge.schema.conditions import (
     CautionFired,
-    CautionItem,
     CodedIs,
     Condition,
     GroupIs,
-    Item,
     QuantityIs,
-    Rule,
     RuleIs,
     RuleNumberIs,
-    Wording,
     thresholds,
 )
+from b2m_core.knowledge.schema.items import Item, Wording
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.knowledge.tables import prove
 from b2m_core.knowledge.yaml_files import KnowledgeError
 

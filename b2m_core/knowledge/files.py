@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from b2m_core.knowledge.reviews import in_force
-from b2m_core.knowledge.schema import Reviewed
+from b2m_core.knowledge.schema.items import Reviewed
 from b2m_core.knowledge.yaml_files import KnowledgeError, read_yaml
 
 M = TypeVar("M", bound=BaseModel)

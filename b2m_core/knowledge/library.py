@@ -29,43 +29,38 @@ from b2m_core.contract.labels import Labels
 from b2m_core.knowledge.checks import check
 from b2m_core.knowledge.files import Files
 from b2m_core.knowledge.reviews import RELEASES, version
-from b2m_core.knowledge.schema import (
-    CautionItem,
-    CodedItem,
-    ColumnWords,
-    Condition,
+from b2m_core.knowledge.schema.cautions import CautionItem, NextStepItem
+from b2m_core.knowledge.schema.conditions import Condition, Groups, QuantityIs, Triggers, thresholds
+from b2m_core.knowledge.schema.inference import (
     Conflict,
     Conflicts,
+    Implications,
+    Implies,
+    Level,
+    Levels,
+)
+from b2m_core.knowledge.schema.items import Reference, Reviewed, Wording
+from b2m_core.knowledge.schema.observations import (
+    CodedItem,
+    OtherName,
+    PresenceItem,
+    Quantity,
+    Unit,
+)
+from b2m_core.knowledge.schema.phrases import Phrases, QuestionItem
+from b2m_core.knowledge.schema.releases import Release, Releases
+from b2m_core.knowledge.schema.rules import Rule
+from b2m_core.knowledge.schema.topics import Topic
+from b2m_core.knowledge.schema.words import (
+    ColumnWords,
     Cue,
     CueCode,
     DateWords,
-    Groups,
-    Implications,
-    Implies,
     Language,
-    Level,
-    Levels,
-    NextStepItem,
     NumberWords,
-    OtherName,
     PersonalKind,
-    Phrases,
-    PresenceItem,
-    Quantity,
-    QuantityIs,
-    QuestionItem,
-    Reference,
-    Release,
-    Releases,
-    Reviewed,
-    Rule,
-    Topic,
-    Triggers,
-    Unit,
     UnreadReason,
     Why,
-    Wording,
-    thresholds,
 )
 from b2m_core.knowledge.yaml_files import KnowledgeError
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from b2m_core.contract.codes import CANONICAL_UNITS, QuantityCode
-from b2m_core.knowledge.schema import BareNumber, Quantity, UnitFactor
+from b2m_core.knowledge.schema.observations import BareNumber, Quantity, UnitFactor
 from b2m_core.knowledge.yaml_files import KnowledgeError
 
 if TYPE_CHECKING:

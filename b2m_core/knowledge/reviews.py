@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import yaml
 
 from b2m_core.contract.codes import ReviewStatus
-from b2m_core.knowledge.schema import Release, Review, Reviewed
+from b2m_core.knowledge.schema.items import Review, Reviewed
+from b2m_core.knowledge.schema.releases import Release
 from b2m_core.knowledge.yaml_files import KnowledgeError
 
 if TYPE_CHECKING:

@@ -12,16 +12,15 @@ from b2m_core.contract.codes import (
     RULE_OUTCOMES,
     RuleCode,
 )
-from b2m_core.knowledge.schema import (
-    PHASE,
+from b2m_core.knowledge.schema.conditions import (
     CodedIs,
     Condition,
-    Formula,
     QuantityIs,
-    Rule,
     RuleIs,
     RuleNumberIs,
 )
+from b2m_core.knowledge.schema.observations import PHASE
+from b2m_core.knowledge.schema.rules import Formula, Rule
 from b2m_core.knowledge.tables import named, parts
 from b2m_core.knowledge.yaml_files import KnowledgeError
 

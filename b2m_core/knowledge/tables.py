@@ -10,7 +10,7 @@ from math import prod
 from typing import Final
 
 from b2m_core.contract.codes import CANONICAL_UNITS, CODED_VALUES, FORMULA_UNITS, RuleCode
-from b2m_core.knowledge.schema import (
+from b2m_core.knowledge.schema.conditions import (
     All,
     Any_,
     CodedIs,
@@ -18,15 +18,15 @@ from b2m_core.knowledge.schema import (
     Condition,
     Count,
     GroupIs,
-    Implies,
     Known,
     None_,
     QuantityIs,
-    Rule,
     RuleIs,
     RuleNumberIs,
     thresholds,
 )
+from b2m_core.knowledge.schema.inference import Implies
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.knowledge.yaml_files import KnowledgeError
 
 COMBINATIONS_AT_MOST: Final = 200_000

@@ -14,8 +14,9 @@ from itertools import chain, pairwise, product
 from typing import Final, Literal, get_args
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import CodedItem, ColumnWords, DateWords, Named, Quantity
-from b2m_core.reading.quick_spacy import LOWER, Doc, PhraseMatcher, Vocab
+from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity
+from b2m_core.knowledge.schema.words import ColumnWords, DateWords
+from b2m_core.reading.quick_spacy import LOWER, ORTH, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
 from b2m_core.reading.tokens import Token, document, tokens
 
@@ -113,8 +114,9 @@ class Lexicon:
         # Only what the matchers look at: a whole English pipeline computes fourteen more
         # attributes for every new word, and builds a tokenizer that nothing here uses.
         vocab = self._vocab = Vocab(lex_attr_getters={LOWER: str.lower})
-        self._in_any_case = PhraseMatcher(vocab, attr="LOWER")
-        self._in_case = PhraseMatcher(vocab, attr="ORTH")
+        # The matchers' attributes by number: by name they would be looked up in spaCy's own models.
+        self._in_any_case = PhraseMatcher(vocab, attr=LOWER)
+        self._in_case = PhraseMatcher(vocab, attr=ORTH)
         self._meanings: dict[int, tuple[Meaning, ...]] = {}
         self.words: set[str] = set()
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
@@ -132,7 +134,10 @@ class Lexicon:
                 self.words.update(word.lower() for word in words)
             for number, (meant, spellings) in enumerate(by_meanings.items()):
                 key = f"{cased}:{number}"
-                matcher.add(key, [Doc(vocab, words=list(words)) for words in spellings])
+                # As the matcher keeps spellings itself: to make a document of each takes ten times
+                # as long. Its type says documents, its pickled form holds these.
+                hashes = [[*map(vocab.strings.add, words)] for words in spellings]
+                matcher.add(key, hashes)  # type: ignore[arg-type]
                 self._meanings[vocab.strings[key]] = meant
 
     def find(self, found_tokens: list[Token]) -> Found:

@@ -14,7 +14,7 @@ from b2m_core.contract.codes import (
     RuleCode,
 )
 from b2m_core.contract.models import Number, NumberOrWord, Observation, Unread
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 
 
 class Written(BaseModel):

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from b2m_core.knowledge.schema import BareNumber, Comparisons, Quantity, UnitFactor, Why
+from b2m_core.knowledge.schema.conditions import Comparisons
+from b2m_core.knowledge.schema.observations import BareNumber, Quantity, UnitFactor
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.units import converted
 
 

@@ -11,7 +11,7 @@ from b2m_core.case.known import Known
 from b2m_core.contract.codes import CANONICAL_UNITS, Comparator, ObservationCode, QuantityCode
 from b2m_core.contract.models import Comparison
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Rule
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning.completions import Completions
 from b2m_core.reasoning.conditions import Facts
 from b2m_core.reasoning.models import Alternative

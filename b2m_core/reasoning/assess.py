@@ -11,7 +11,7 @@ from b2m_core.case.case import Case
 from b2m_core.case.known import Mark
 from b2m_core.contract.codes import PresenceCode, RuleCode
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Formula, Rule
+from b2m_core.knowledge.schema.rules import Formula, Rule
 from b2m_core.reasoning import formulas
 from b2m_core.reasoning.because import because
 from b2m_core.reasoning.cautions import cautions

@@ -19,20 +19,20 @@ from b2m_core.contract.codes import (
     RuleCode,
 )
 from b2m_core.contract.models import Comparison
-from b2m_core.knowledge.schema import (
+from b2m_core.knowledge.schema.conditions import (
     All,
     Any_,
     CodedIs,
     Comparisons,
     Condition,
     Count,
-    Level,
     None_,
     QuantityIs,
-    Rule,
     RuleIs,
     RuleNumberIs,
 )
+from b2m_core.knowledge.schema.inference import Level
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning import trend
 from b2m_core.reasoning.cells import Truth
 from b2m_core.reasoning.completions import Completions, ends_of

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from b2m_core.contract.codes import CautionCode, ObservationCode, RuleCode
-from b2m_core.knowledge.schema import PHASE, All, Any_, Condition, Marked, Rule
+from b2m_core.knowledge.schema.conditions import All, Any_, Condition, Marked
+from b2m_core.knowledge.schema.observations import PHASE
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning.conditions import Facts, judge
 from b2m_core.reasoning.models import Fired
 

@@ -21,21 +21,20 @@ from b2m_core.contract.codes import (
     QuantityCode,
     RuleCode,
 )
-from b2m_core.knowledge.schema import (
+from b2m_core.knowledge.schema.conditions import (
     All,
     Any_,
     CodedIs,
     Comparisons,
     Condition,
     Count,
-    Level,
     None_,
     QuantityIs,
-    Rule,
     RuleIs,
     RuleNumberIs,
-    Trend,
 )
+from b2m_core.knowledge.schema.inference import Level
+from b2m_core.knowledge.schema.rules import Rule, Trend
 from b2m_core.reasoning import formulas, trend
 from b2m_core.reasoning.cells import Cells, Truth, cut
 from b2m_core.reasoning.conditions import Facts, holds_for, judge, named

@@ -21,7 +21,7 @@ from b2m_core.contract.codes import (
     RuleCode,
 )
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import (
+from b2m_core.knowledge.schema.conditions import (
     All,
     Any_,
     CautionFired,
@@ -30,16 +30,16 @@ from b2m_core.knowledge.schema import (
     Condition,
     Count,
     GroupIs,
-    Level,
     Marked,
     None_,
     QuantityIs,
     Reported,
-    Rule,
     RuleIs,
     RuleNumberIs,
 )
-from b2m_core.knowledge.schema import Known as KnownOf
+from b2m_core.knowledge.schema.conditions import Known as KnownOf
+from b2m_core.knowledge.schema.inference import Level
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning import formulas
 from b2m_core.reasoning.models import Conclusion, Fired
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from b2m_core.case.case import Case
 from b2m_core.case.known import Known, Mark, known
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Conflict
+from b2m_core.knowledge.schema.inference import Conflict
 from b2m_core.reasoning.conditions import Facts, judge
 
 

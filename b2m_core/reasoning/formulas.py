@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 from b2m_core.case.intervals import ANY, Interval, of_comparisons
 from b2m_core.case.known import Known
 from b2m_core.contract.codes import CodedCode, ObservationCode, QuantityCode
-from b2m_core.knowledge.schema import Formula
+from b2m_core.knowledge.schema.rules import Formula
 
 Settings: TypeAlias = Mapping[ObservationCode, tuple[Interval | str, ...]]
 """For each input of a formula the intervals or words it may have."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from b2m_core.case.intervals import ANY
 from b2m_core.case.known import ABSENT, PRESENT, SUSPECTED
 from b2m_core.contract.codes import QUANTITIES, PresenceCode
-from b2m_core.knowledge.schema import NotApplicable, Rule
+from b2m_core.knowledge.schema.rules import NotApplicable, Rule
 from b2m_core.reasoning.conditions import Facts, judge
 
 

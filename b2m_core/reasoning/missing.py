@@ -7,7 +7,7 @@ from typing import TypeAlias, cast
 
 from b2m_core.case.intervals import Interval, point
 from b2m_core.contract.codes import ObservationCode, RuleCode
-from b2m_core.knowledge.schema import Formula
+from b2m_core.knowledge.schema.rules import Formula
 from b2m_core.reasoning import formulas
 from b2m_core.reasoning.cells import Truth, cut
 from b2m_core.reasoning.completions import Completions, Number

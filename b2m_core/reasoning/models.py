@@ -16,7 +16,8 @@ from b2m_core.contract.codes import (
     RuleCode,
 )
 from b2m_core.contract.models import Comparison
-from b2m_core.knowledge.schema import Conflict, NotApplicable
+from b2m_core.knowledge.schema.inference import Conflict
+from b2m_core.knowledge.schema.rules import NotApplicable
 
 Result: TypeAlias = Decimal | str
 """An outcome's word, or the number of a formula as its source reports it."""

@@ -6,7 +6,8 @@ from typing import Final
 
 from b2m_core.case.known import PRESENT, SUSPECTED, MarkKind
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
-from b2m_core.knowledge.schema import All, Any_, Condition, Count, None_, QuantityIs, Rule
+from b2m_core.knowledge.schema.conditions import All, Any_, Condition, Count, None_, QuantityIs
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning.conditions import Facts, named
 from b2m_core.reasoning.gates import gate, something_to_go_on
 

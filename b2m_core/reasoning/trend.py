@@ -12,7 +12,7 @@ from typing import TypeAlias
 from b2m_core.case.intervals import HIGHEST, LOWEST, Interval
 from b2m_core.contract.codes import RuleCode
 from b2m_core.contract.models import Comparison
-from b2m_core.knowledge.schema import Trend
+from b2m_core.knowledge.schema.rules import Trend
 
 Point: TypeAlias = tuple[Interval, ...]
 """The alternatives for one point in time."""

@@ -22,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from addons.lab_reader import OBSERVATION, RULE, UNPLACED, entities
 from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.reader import Reader
 
 ANY_DAY = date(2000, 1, 1)

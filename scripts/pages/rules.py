@@ -7,7 +7,7 @@ from typing import Any, Final
 from b2m_core.contract.codes import CANONICAL_UNITS, CODED_VALUES, RuleCode
 from b2m_core.contract.labels import number
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Formula, Outcome, Rule
+from b2m_core.knowledge.schema.rules import Formula, Outcome, Rule
 from scripts.pages.markdown import (
     bullets,
     first_capital,

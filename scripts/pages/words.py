@@ -16,7 +16,7 @@ from b2m_core.contract.codes import (
 )
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.reviews import ReviewRecord, review_records
-from b2m_core.knowledge.schema import (
+from b2m_core.knowledge.schema.conditions import (
     All,
     Any_,
     CautionFired,
@@ -29,13 +29,12 @@ from b2m_core.knowledge.schema import (
     Marked,
     None_,
     QuantityIs,
-    Reference,
     Reported,
-    Rule,
     RuleIs,
     RuleNumberIs,
-    Wording,
 )
+from b2m_core.knowledge.schema.items import Reference, Wording
+from b2m_core.knowledge.schema.rules import Rule
 from scripts.pages.markdown import bullets, first_capital
 
 AUDIENCES: Final[Mapping[Audience, str]] = {

@@ -14,7 +14,11 @@ from b2m_core.case.known import known
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.models import Answer, Caution, Finding, NextStep, Paragraph, Question
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import CautionItem, Conflict, NextStepItem, QuestionItem, Rule, Topic
+from b2m_core.knowledge.schema.cautions import CautionItem, NextStepItem
+from b2m_core.knowledge.schema.inference import Conflict
+from b2m_core.knowledge.schema.phrases import QuestionItem
+from b2m_core.knowledge.schema.rules import Rule
+from b2m_core.knowledge.schema.topics import Topic
 from b2m_core.reasoning.models import Assessment, Conclusion, Fired
 from tests.written import case
 

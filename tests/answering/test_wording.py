@@ -5,7 +5,7 @@ import pytest
 from b2m_core.answering.wording import Speaker
 from b2m_core.contract.codes import Audience
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Wording
+from b2m_core.knowledge.schema.items import Wording
 
 LIBRARY = load_library()
 SPEAKER = Speaker(LIBRARY, "clinician")

@@ -12,7 +12,7 @@ from functools import cache
 from b2m_core.contract.codes import Audience, CautionCode, NextStepCode, RuleCode, TopicCode
 from b2m_core.contract.models import Answer
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Wording
+from b2m_core.knowledge.schema.items import Wording
 from b2m_core.rendering.words import words
 
 LIBRARY = load_library()

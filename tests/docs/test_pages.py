@@ -9,7 +9,7 @@ import pytest
 
 from b2m_core.contract.codes import CautionCode, NextStepCode, RuleCode, TopicCode
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Condition
+from b2m_core.knowledge.schema.conditions import Condition
 from scripts.pages.__main__ import FOLDER, pages
 from scripts.pages.statements import TESTS, statements
 from scripts.pages.words import Words

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from b2m_core.contract.codes import Audience, CautionCode, NextStepCode, RuleCode
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Comparisons, QuantityIs
+from b2m_core.knowledge.schema.conditions import Comparisons, QuantityIs
 
 library = load_library()
 

@@ -9,7 +9,8 @@ import textstat
 
 from b2m_core.contract.codes import RULE_OUTCOMES, RuleCode
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Rule, Wording
+from b2m_core.knowledge.schema.items import Wording
+from b2m_core.knowledge.schema.rules import Rule
 
 CODES: Final[tuple[RuleCode, ...]] = get_args(RuleCode)
 

@@ -7,7 +7,9 @@ import pytest
 
 from b2m_core.contract.codes import RuleCode
 from b2m_core.knowledge.library import KnowledgeError
-from b2m_core.knowledge.schema import Comparisons, Implies, Rule
+from b2m_core.knowledge.schema.conditions import Comparisons
+from b2m_core.knowledge.schema.inference import Implies
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.knowledge.tables import holds, prove
 
 REVIEW = {"status": "under_review"}

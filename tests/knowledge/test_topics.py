@@ -13,7 +13,7 @@ import textstat
 
 from b2m_core.contract.codes import Audience, TopicCode
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Topic
+from b2m_core.knowledge.schema.topics import Topic
 
 CODES: Final[tuple[TopicCode, ...]] = get_args(TopicCode)
 AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)

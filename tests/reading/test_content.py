@@ -13,7 +13,7 @@ from b2m_core.contract.codes import (
     QuantityCode,
 )
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import CueCode, Why
+from b2m_core.knowledge.schema.words import CueCode, Why
 from tests.reading.test_cases import all_cases, expected
 
 LIBRARY = load_library()

@@ -13,7 +13,8 @@ from itertools import product
 from b2m_core.contract.codes import CODED_VALUES, QUANTITIES, RULE_OUTCOMES
 from b2m_core.contract.models import Observation
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Comparisons, Criterion, Formula, Rule, thresholds
+from b2m_core.knowledge.schema.conditions import Comparisons, thresholds
+from b2m_core.knowledge.schema.rules import Criterion, Formula, Rule
 
 STEP = Decimal("0.001")
 Complete = dict[str, object]

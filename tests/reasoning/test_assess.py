@@ -10,7 +10,7 @@ from b2m_core.case.known import known
 from b2m_core.contract.codes import ObservationCode, RuleCode
 from b2m_core.contract.models import Comparison
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import Rule
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.completions import Completions
 from b2m_core.reasoning.conditions import Facts

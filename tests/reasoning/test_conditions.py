@@ -5,7 +5,8 @@ import pytest
 from b2m_core.case.intervals import of_observation
 from b2m_core.case.known import known
 from b2m_core.knowledge.library import load_library
-from b2m_core.knowledge.schema import CautionItem, Condition
+from b2m_core.knowledge.schema.cautions import CautionItem
+from b2m_core.knowledge.schema.conditions import Condition
 from b2m_core.reasoning.conditions import Facts, judge
 from tests.written import case, observation
 

@@ -20,7 +20,9 @@ import pytest
 
 from b2m_core.contract.codes import CodedCode, RuleCode
 from b2m_core.knowledge.library import CONTENT, Library, load_library
-from b2m_core.knowledge.schema import Comparisons, Level, Rule
+from b2m_core.knowledge.schema.conditions import Comparisons
+from b2m_core.knowledge.schema.inference import Level
+from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.knowledge.tables import prove
 from b2m_core.knowledge.yaml_files import KnowledgeError, read_yaml
 from b2m_core.reasoning.assess import assess

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Page
 from b2m_core.reading.lexicon import Mention

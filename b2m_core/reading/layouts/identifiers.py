@@ -4,7 +4,7 @@ import re
 from typing import Final, cast
 
 from b2m_core.contract.codes import LOINC, QuantityCode
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import Bindings
 from b2m_core.reading.items import SPECIMENS
 from b2m_core.reading.layouts.records import Cell, Records

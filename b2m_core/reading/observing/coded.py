@@ -3,7 +3,7 @@
 from typing import cast
 
 from b2m_core.contract.codes import CodedCode
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item, Page

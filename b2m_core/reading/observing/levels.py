@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import cast
 
 from b2m_core.contract.codes import CodedCode, QuantityCode
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Meaning

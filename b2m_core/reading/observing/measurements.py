@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import cast
 
 from b2m_core.contract.codes import CODED_VALUES, Assumption, QuantityCode
-from b2m_core.knowledge.schema import Quantity, Why
+from b2m_core.knowledge.schema.observations import Quantity
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import COMPARATORS, Bound
 from b2m_core.reading.dates.calendar import Day

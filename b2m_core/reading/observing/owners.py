@@ -1,6 +1,6 @@
 """Which quantity does a number belong to?"""
 
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import stands_apart
 from b2m_core.reading.lexicon import Meaning

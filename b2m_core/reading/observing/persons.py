@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import cast
 
 from b2m_core.contract.codes import CodedCode, QuantityCode
-from b2m_core.knowledge.schema import Quantity
+from b2m_core.knowledge.schema.observations import Quantity
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.lexicon import Meaning
 from b2m_core.reading.observing.text import Text

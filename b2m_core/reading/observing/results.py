@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from b2m_core.contract.codes import CANONICAL_UNITS, Assumption, ObservationCode
 from b2m_core.contract.models import Observation
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.models import Alone, Reading, Spotted, Unplaced, Withdrawn, Written
 from b2m_core.reading.spelling import Spelled

@@ -3,7 +3,8 @@
 from typing import cast
 
 from b2m_core.contract.codes import QuantityCode
-from b2m_core.knowledge.schema import Quantity, Why
+from b2m_core.knowledge.schema.observations import Quantity
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import SPECIMENS, Page
 from b2m_core.reading.lexicon import Meaning

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import Bindings
 from b2m_core.reading.binding.days import Days

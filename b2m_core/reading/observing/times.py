@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from b2m_core.contract.codes import ObservationCode
-from b2m_core.knowledge.schema import Why
+from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.models import Spotted
