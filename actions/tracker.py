@@ -5,8 +5,10 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from b2m_core.contract.models import Observation
+from b2m_core.conversation.meaning import GIVING_VALUES
 from b2m_core.conversation.turn import Conversation, Turn
-from b2m_core.reading.models import Reading
+from b2m_core.reading.models import Reading, Spotted
 
 FALLBACK = "nlu_fallback"
 DEFAULT_AUDIENCE = "clinician"
@@ -20,10 +22,13 @@ def turn_of(tracker: Tracker) -> Turn:
     message = tracker.latest_message
     intent = message["intent"]["name"]
     names = [ranked["name"] for ranked in message["intent_ranking"]]
+    reading = Reading.model_validate(message["reading"])
+    if stated := _stated(message):
+        intent, names, reading = GIVING_VALUES, [], stated
     return Turn(
         intent=intent,
         ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
-        reading=Reading.model_validate(message["reading"]),
+        reading=reading,
         today=date.fromisoformat(message["today"]),
         audience=tracker.slots.get("audience") or _audience_of(message) or DEFAULT_AUDIENCE,
     )
@@ -32,6 +37,14 @@ def turn_of(tracker: Tracker) -> Turn:
 def conversation_of(tracker: Tracker) -> Conversation:
     """What is remembered, nothing at the start; raises ``ValueError`` when damaged."""
     return Conversation.model_validate(tracker.slots.get("conversation") or {})
+
+
+def _stated(message: dict[str, Any]) -> Reading | None:
+    """The observations that the channel gives instead of words, if it gives any."""
+    given = (message.get("metadata") or {}).get("observations") or ()
+    stated = [Observation.model_validate(each) for each in given]
+    spotted = tuple(Spotted(observation=each, start=0, end=0) for each in stated)
+    return Reading(spotted=spotted) if spotted else None
 
 
 def _audience_of(message: dict[str, Any]) -> object:

@@ -18,7 +18,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from addons.schema_once import check_schema_once
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.limits import MAX_CHARACTERS
-from b2m_core.contract.models import Answer
+from b2m_core.contract.models import Answer, Observation
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice
 
@@ -43,12 +43,21 @@ class BadRequest(ValueError):
 class Incoming:
     """One message: whose conversation it belongs to, what was typed, and for whom, if that is said.
 
-    ``audience`` words the answers until the conversation has an audience of its own.
+    ``audience`` words the answers until the conversation has an audience of its own. With
+    ``observations`` the message says these, whatever its words are read as.
     """
 
     sender: str
     text: str
     audience: Audience | None = None
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What goes with the message to the action, beside its words."""
+        said = [observation.model_dump(mode="json") for observation in self.observations]
+        given = {"audience": self.audience, "observations": said}
+        return {name: value for name, value in given.items() if value}
 
 
 def read(body: bytes) -> Incoming:
@@ -115,7 +124,7 @@ async def answer(
         collector,
         incoming.sender,
         input_channel=channel,
-        metadata={"audience": incoming.audience} if incoming.audience else None,
+        metadata=incoming.metadata or None,
     )
     try:
         await asyncio.wait_for(hand_over(message), DEADLINE_S)

@@ -1,6 +1,6 @@
-"""Draws docs/images/slack.png: real answers in Slack's blocks, laid out as HTML, in Chromium.
+"""Draws what Slack shows, for docs/slack.md: real blocks, laid out as HTML, in Chromium.
 
-``python -m scripts.slack_picture`` after a change of the rendering. It is no screenshot of Slack.
+``python -m scripts.slack_picture`` after a change of the rendering. No screenshot of Slack.
 """
 
 import os
@@ -15,14 +15,17 @@ from typing import Any, Final
 
 from playwright.sync_api import sync_playwright
 
-from b2m_core.knowledge.library import load_library
+from addons.slack_channel.home import home
+from addons.slack_channel.messages import Messages
+from b2m_core.contract.codes import Audience
+from b2m_core.knowledge.library import Library, load_library
 from b2m_core.reading.reader import Reader
-from b2m_core.rendering.slack import blocks
 from b2m_core.respond import assess_values
 
-PICTURE: Final = Path(__file__).parent.parent / "docs" / "images" / "slack.png"
+PICTURES: Final = Path(__file__).parent.parent / "docs" / "images"
 DAY: Final = date(2026, 11, 22)
 ASKED: Final = "β2M 6.1, creatinine 2.4"
+COMMAND: Final = "β2M 6.1 mg/L, albumin 2.9 g/dL, multiple myeloma"
 WIDTH: Final = 760
 
 STYLE: Final = """
@@ -41,6 +44,7 @@ button { font: 700 13px Lato, "DejaVu Sans", sans-serif; color: inherit; backgro
          border: 1px solid #bbb; border-radius: 4px; padding: 5px 11px; }
 .app { background: #ddd; color: #616061; font-size: 10px; padding: 1px 3px; border-radius: 2px; }
 a { color: #1264a3; text-decoration: none; }
+label { display: block; width: 100%; }
 """
 
 
@@ -64,39 +68,66 @@ def as_html(made: Iterable[Mapping[str, Any]]) -> str:
             said = " ".join(shown(element) for element in block["elements"])
             parts.append(f'<p class="context">{said}</p>')
         else:
-            buttons = (f"<button>{shown(e['text'])}</button>" for e in block["elements"])
-            parts.append(f'<div class="actions">{"".join(buttons)}</div>')
+            drawn = "".join(element(each) for each in block["elements"])
+            parts.append(f'<div class="actions">{drawn}</div>')
     return "".join(parts)
 
 
-def page() -> str:
-    """A question and its answer."""
-    library = load_library()
-    reading = Reader(library).read(ASKED, DAY)
-    answer = assess_values(reading, DAY, library, "clinician")
-    made = blocks(answer, library.labels("clinician"))
+def element(made: Mapping[str, Any]) -> str:
+    """A button, or a choice, as HTML."""
+    if made["type"] == "button":
+        return f"<button>{shown(made['text'])}</button>"
+    chosen = made["initial_option"]
+    return "".join(
+        f"<label><input type=radio {'checked' * (one == chosen)}>{shown(one['text'])}</label>"
+        for one in made["options"]
+    )
+
+
+def answered(asked: str, audience: Audience, library: Library, *, aside: str | None) -> str:
+    """An answer's blocks as HTML; ``aside`` names the conversation of a private one."""
+    answer = assess_values(Reader(library).read(asked, DAY), DAY, library, audience)
+    made = Messages(library).answer(answer, aside=aside).blocks
     if made is None:
         raise SystemExit("the answer fits into no message")
-    return (
-        f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>"
+    return as_html(made)
+
+
+def pages(library: Library) -> Mapping[str, str]:
+    """What is drawn, by the name of its picture."""
+    person = (
         '<article><div class="face person">A</div><div><div class="by">Ann<small>9:41</small></div>'
         f"<p>{escape(ASKED)}</p></div></article>"
-        '<article><div class="face">β2M</div><div><div class="by">B2M '
-        f'<span class="app">APP</span><small>9:41</small></div>{as_html(made)}</div></article>'
+    )
+    public = answered(ASKED, "clinician", library, aside=None)
+    private = answered(COMMAND, "plain", library, aside="one")
+    only = '<p class="context">Only visible to you</p>'
+    return {
+        "slack.png": person + _by_us(public),
+        "slack-private.png": _by_us(private, above=only),
+        "slack-home.png": as_html(home(library, None)["blocks"]),
+    }
+
+
+def _by_us(content: str, above: str = "") -> str:
+    return (
+        f'<article><div class="face">β2M</div><div>{above}<div class="by">B2M '
+        f'<span class="app">APP</span><small>9:41</small></div>{content}</div></article>'
     )
 
 
 def main() -> int:
-    """Write the picture."""
+    """Write the pictures."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
         print("Chromium is missing: install it, or name it in CHROMIUM.", file=sys.stderr)
         return 1
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        drawn = browser.new_page(viewport={"width": WIDTH, "height": 600})
-        drawn.set_content(page())
-        drawn.screenshot(path=PICTURE, full_page=True)
+        drawn = browser.new_page(viewport={"width": WIDTH, "height": 200})
+        for name, content in pages(load_library()).items():
+            drawn.set_content(f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{content}")
+            drawn.screenshot(path=PICTURES / name, full_page=True)
         browser.close()
     return 0
 

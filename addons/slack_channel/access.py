@@ -13,10 +13,11 @@ def refusal(origin: Origin, settings: Settings) -> Refusal | None:
 
     A person of another organization reaches us through a channel that both share.
     """
-    if settings.workspaces and not settings.workspaces & origin.homes:
+    if settings.workspaces and not settings.workspaces & origin.places:
         return "workspace"
     known = origin.homes | settings.workspaces
-    if not settings.external_users and origin.user_team and origin.user_team not in known:
+    is_external = bool(origin.user_homes) and not origin.user_homes & known
+    if is_external and not settings.external_users:
         return "user"
     elsewhere = settings.channels and origin.channel not in settings.channels
     if elsewhere and origin.channel and not origin.is_direct:

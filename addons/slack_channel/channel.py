@@ -20,13 +20,13 @@ from sanic.response import HTTPResponse
 from addons.forgetting import forget
 from addons.gate import MAX_BODY_BYTES, HandOver
 from addons.slack_channel.asides import Asides
-from addons.slack_channel.charts import Charts
 from addons.slack_channel.events import (
     Event,
     of_command,
     of_event,
     of_interaction,
 )
+from addons.slack_channel.files import Files
 from addons.slack_channel.identity import Identity, Recall, identify
 from addons.slack_channel.inbox import Inbox
 from addons.slack_channel.journal import Journal
@@ -142,9 +142,9 @@ class SlackChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types f
 
     def _event(self, kind: str, payload: Mapping[str, Any]) -> Event | None:
         if kind == COMMANDS:
-            return of_command(payload)
+            return of_command(payload, self._identity.homes)
         if kind == INTERACTIVE:
-            return of_interaction(payload)
+            return of_interaction(payload, self._identity.homes)
         self._identity.learn(payload)
         return of_event(payload, self._identity.bot_user)
 
@@ -172,8 +172,8 @@ class SlackChannel(InputChannel):  # type: ignore[misc]  # Rasa ships no types f
             player,
             Outbox(api, messages),
             messages,
-            Charts(api, self._library),
-            Recall(settings, self._identity),
+            Files(api, self._library, journal),
+            Recall(settings, self._identity, journal),
         )
         asides = Asides(desk, settings.reply_hosts)
         return Inbox(desk, asides, settings, self._library)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from addons.slack_channel.typed import mentions, typed, typed_message
+from addons.slack_channel.typed import mentions, shown, typed, typed_message
 
 Payload = Mapping[str, Any]
 
@@ -23,13 +23,17 @@ _BEGINS_WITH_NUMBER: Final = re.compile(r"[<>=~≤≥]*\s*[0-9]")
 
 @dataclass(frozen=True)
 class Origin:
-    """Who did something, and where; ``homes`` are the ids of the workspace we are installed in."""
+    """Who did something, and where: all ids are of workspaces or of organizations.
 
-    team: str
+    ``homes`` are what we are installed in, ``places`` where it happened: in a channel that
+    organizations share, that is the one whose channel it is. ``user_homes`` are the user's own.
+    """
+
     homes: frozenset[str]
+    places: frozenset[str]
     channel: str
     user: str
-    user_team: str
+    user_homes: frozenset[str]
 
     @property
     def is_direct(self) -> bool:
@@ -39,13 +43,24 @@ class Origin:
 
 @dataclass(frozen=True)
 class Said:
-    """Somebody wrote a message; ``key`` is its id, ``thread`` that of the thread's first."""
+    """Somebody wrote a message; ``key`` is its id, ``thread`` that of the thread's first.
+
+    ``has_files``: files or pictures hang on it, which nobody reads. ``edited`` is the time of its
+    last edit, as Slack gives it; empty where there was none.
+    """
 
     origin: Origin
     key: str
     thread: str
     text: str
     mentioned: bool
+    has_files: bool = False
+    edited: str = ""
+
+    @property
+    def is_for_us(self) -> bool:
+        """Whether it is for us wherever it stands."""
+        return self.origin.is_direct or self.mentioned
 
     @property
     def is_reply(self) -> bool:
@@ -85,12 +100,16 @@ class Pressed:
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody asks for an answer that only they see: a command, or a shortcut on a message."""
+    """Somebody asks for an answer that only they see: a command, or a shortcut on a message.
+
+    ``has_files``: files or pictures hang on the message, which nobody reads.
+    """
 
     origin: Origin
     key: str
     text: str
     reply_url: str
+    has_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,33 +144,40 @@ def bot_user_of(payload: Payload) -> str | None:
 
 
 def homes_of(payload: Payload) -> frozenset[str]:
-    """The workspace and the organization that we are installed in, as an event names them."""
-    holders = (payload, *(payload.get("authorizations") or ()))
-    ids = (one.get(name) for one in holders for name in ("team_id", "enterprise_id"))
-    return frozenset(str(one) for one in ids if one)
+    """The workspace and the organization that we are installed in, as an event names them.
+
+    The event's own ``team_id`` may be that of another organization (java-slack-sdk, issue 629).
+    """
+    holders = payload.get("authorizations") or (payload,)
+    return _ids(*(one.get(name) for one in holders for name in ("team_id", "enterprise_id")))
 
 
-def of_interaction(payload: Payload) -> Event | None:
-    """What a button or a shortcut says."""
+def of_interaction(payload: Payload, homes: frozenset[str]) -> Event | None:
+    """What a button or a shortcut says; ``homes`` are what we are installed in, where known."""
     match payload.get("type"):
         case "block_actions":
-            return _pressed(payload)
+            return _pressed(payload, homes)
         case "message_action" if payload.get("callback_id") == SHORTCUT:
-            text = typed_message(payload.get("message") or {}, None)
-            url = str(payload.get("response_url") or "")
-            return Asked(_actor(payload), str(payload.get("trigger_id")), text, url)
+            message = payload.get("message") or {}
+            return Asked(
+                _actor(payload, homes),
+                str(payload.get("trigger_id")),
+                shown(message),
+                str(payload.get("response_url") or ""),
+                has_files=bool(message.get("files")),
+            )
     return None
 
 
-def of_command(payload: Payload) -> Event:
-    """What a slash command says."""
-    team, enterprise = str(payload.get("team_id") or ""), str(payload.get("enterprise_id") or "")
+def of_command(payload: Payload, homes: frozenset[str]) -> Event:
+    """What a slash command says; ``homes`` are what we are installed in, where known."""
+    used_in = _ids(payload.get("team_id"), payload.get("enterprise_id"))
     origin = Origin(
-        team or enterprise,
-        frozenset((team, enterprise)) - {""},
+        homes or used_in,
+        used_in,
         str(payload.get("channel_id") or ""),
         str(payload.get("user_id") or ""),
-        team,
+        used_in,
     )
     text = typed(str(payload.get("text") or ""))
     if _BEGINS_WITH_NUMBER.match(text):  # the command's own name says of what
@@ -166,14 +192,20 @@ def _message(payload: Payload, event: Payload, bot_user: str | None) -> Event | 
         now, before = event.get("message") or {}, event.get("previous_message") or {}
         if now.get("subtype") == "tombstone":
             return _deleted(payload, event, before or now)
-        if now.get("text") == before.get("text"):
-            return None  # a link was unfurled, a reply was counted
         said = _said(payload, event, now, bot_user)
-        return Edited(said) if said else None
+        if said is None or _says_the_same(now, before):
+            return None  # a link was unfurled, a reply was counted
+        return Edited(said)
     if subtype == "message_deleted":
         before = event.get("previous_message") or {}
         return _deleted(payload, event, {"ts": event.get("deleted_ts"), **before})
     return _said(payload, event, event, bot_user)
+
+
+def _says_the_same(now: Payload, before: Payload) -> bool:
+    """Whether neither the text, mentions and all, nor a pasted table changed."""
+    same_text = now.get("text") == before.get("text")
+    return same_text and typed_message(now, None) == typed_message(before, None)
 
 
 def is_from_person(message: Payload) -> bool:
@@ -205,6 +237,8 @@ def _said(payload: Payload, event: Payload, message: Payload, bot_user: str | No
         str(message.get("thread_ts") or key),
         typed_message(message, bot_user),
         mentions(str(message.get("text") or ""), bot_user),
+        has_files=bool(message.get("files")),
+        edited=str((message.get("edited") or {}).get("ts") or ""),
     )
 
 
@@ -216,34 +250,39 @@ def _deleted(payload: Payload, event: Payload, message: Payload) -> Deleted | No
 
 
 def _origin(payload: Payload, event: Payload, message: Payload) -> Origin:
-    team = str(payload.get("team_id") or payload.get("enterprise_id") or "")
-    user_team = next(
-        (str(message[name]) for name in ("user_team", "source_team", "team") if message.get(name)),
-        team,
-    )
+    homes = homes_of(payload)
+    team, enterprise = payload.get("team_id"), payload.get("enterprise_id")
+    names = ("user_team", "source_team", "team")
+    user_team = next((message[name] for name in names if message.get(name)), None)
+    user_homes = _ids(user_team, enterprise if user_team == team else None)
+    if payload.get("is_ext_shared_channel") is False:
+        user_homes = homes  # only an organization's own people can be there
     return Origin(
-        team,
-        homes_of(payload),
+        homes,
+        homes | _ids(team, enterprise),
         str(event.get("channel") or ""),
         str(message.get("user") or event.get("user") or ""),
-        user_team,
+        user_homes,
     )
 
 
-def _actor(payload: Payload) -> Origin:
-    team = str((payload.get("team") or {}).get("id") or "")
-    enterprise = str((payload.get("enterprise") or {}).get("id") or "")
+def _actor(payload: Payload, homes: frozenset[str]) -> Origin:
+    team, enterprise = ((payload.get(name) or {}).get("id") for name in ("team", "enterprise"))
     user = payload.get("user") or {}
     return Origin(
-        team or enterprise,
-        frozenset((team, enterprise)) - {""},
+        homes or _ids(team, enterprise),
+        homes | _ids(team, enterprise),
         str((payload.get("channel") or {}).get("id") or ""),
         str(user.get("id") or ""),
-        str(user.get("team_id") or team),
+        _ids(user.get("team_id") or team, enterprise),
     )
 
 
-def _pressed(payload: Payload) -> Pressed | None:
+def _ids(*given: object) -> frozenset[str]:
+    return frozenset(str(one) for one in given if one)
+
+
+def _pressed(payload: Payload, homes: frozenset[str]) -> Pressed | None:
     actions = payload.get("actions") or [{}]
     action, container = actions[0], payload.get("container") or {}
     chosen = (action.get("selected_option") or {}).get("value")
@@ -251,7 +290,7 @@ def _pressed(payload: Payload) -> Pressed | None:
     block = str(action.get("block_id") or "")
     user = str((payload.get("user") or {}).get("id") or "")
     return Pressed(
-        _actor(payload),
+        _actor(payload, homes),
         key=f"{action.get('action_ts')}:{user}",
         action=str(action.get("action_id") or ""),
         value=str(chosen or action.get("value") or ""),

@@ -27,7 +27,7 @@ def home(library: Library, audience: Audience | None) -> dict[str, Any]:
         _choice(words.audiences, shown),
         heading(words.review),
         *sections(
-            f"• {count}: {said[status].for_audience(shown)}"
+            f"• {said[status].for_audience(shown)} ({count})"
             for status, count in sorted(statuses.items())
         ),
         *context([plain(library.version)]),

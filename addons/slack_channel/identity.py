@@ -10,6 +10,7 @@ from slack_sdk.web.client import WebClient
 from addons.slack_channel.access import refusal
 from addons.slack_channel.events import Payload, Said, bot_user_of, homes_of, of_history
 from addons.slack_channel.history import History
+from addons.slack_channel.journal import Journal
 from addons.slack_channel.settings import APP_TOKEN, BOT_TOKEN, BadSettings, Settings
 from addons.slack_channel.web_api import TOKEN_ERRORS
 
@@ -33,10 +34,14 @@ class Identity:
 
 @dataclass(frozen=True)
 class Recall:
-    """Finds the messages of a thread that are for us: in a channel, those since a mention."""
+    """Finds the messages of a thread that are for us: in a channel, those since a mention.
+
+    What was taken once is for us: an event says more of its sender than the thread does.
+    """
 
     settings: Settings
     identity: Identity
+    journal: Journal
 
     def __call__(self, history: History, channel: str) -> list[Said]:
         """The messages by people who may ask, in order."""
@@ -45,7 +50,8 @@ class Recall:
             one
             for message in history.people
             if (one := of_history(message, channel, identity.homes, identity.bot_user))
-            and refusal(one.origin, self.settings) is None
+            and (self.journal.has(channel, one.key) or refusal(one.origin, self.settings) is None)
+            and (one.text or one.is_for_us)
         ]
         if channel.startswith("D") or history.root_is_own:
             return said

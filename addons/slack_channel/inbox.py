@@ -22,10 +22,10 @@ from addons.slack_channel.events import (
 from addons.slack_channel.home import AUDIENCE, home
 from addons.slack_channel.outbox import insist
 from addons.slack_channel.settings import Settings
-from addons.slack_channel.threads import Desk, Thread, Turn
+from addons.slack_channel.threads import Desk, Thread, Turn, turn_of
 from b2m_core.contract.codes import Audience
 from b2m_core.knowledge.library import Library
-from b2m_core.rendering.slack import ACTION, NEXT_STEPS, OPTION, SOURCES
+from b2m_core.rendering.slack import ACTION, NEXT_STEPS, NOT_USED, OPTION, SOURCES
 
 MAX_PENDING: Final = 5000
 MAX_THREADS: Final = 500
@@ -65,7 +65,9 @@ class Inbox:
         self._library = library
         self._threads: OrderedDict[tuple[str, str], Thread] = OrderedDict()
         self._seen: Latest[None] = Latest(MAX_SEEN)
+        self._gone: Latest[None] = Latest(MAX_SEEN)
         self._passed_by: Latest[Said] = Latest(MAX_PASSED_BY)
+        self._opening: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -108,27 +110,29 @@ class Inbox:
             case Edited():
                 self._edited(event.said)
             case Deleted():
-                if self._desk.journal.has(event.origin.channel, event.key):
-                    self._thread(event.origin.channel, event.thread).delete(event.key)
+                self._deleted(event.origin.channel, event.key)
             case Pressed():
                 self._pressed(event)
             case Asked():
                 if self._seen.note(event.key, None):
                     self._do(self._asides.ask(event))
             case HomeOpened():
-                self._do(self._show_home(event.origin.user))
+                if event.origin.user not in self._opening:
+                    self._do(self._open_home(event.origin.user))
 
     def _said(self, said: Said) -> None:
         channel = said.origin.channel
+        if f"{channel}:{said.key}" in self._gone:
+            return
         if not self._is_for_us(said):
             # The message that makes this thread ours may still be on its way.
-            if said.is_reply:
+            if said.is_reply and said.text:
                 self._passed_by.note(f"{channel}:{said.key}", said)
             return
         if not self._desk.journal.begin(channel, said.key, said.thread, said.origin.user):
             return
         thread = self._thread(channel, said.thread, is_new=not said.is_reply)
-        thread.add(Turn(said.key, said.origin.user, said.text))
+        thread.add(turn_of(said))
         for name, passed in list(self._passed_by.items()):
             if passed.origin.channel == channel and passed.thread == said.thread:
                 del self._passed_by[name]
@@ -136,15 +140,24 @@ class Inbox:
                     self._said(passed)
 
     def _is_for_us(self, said: Said) -> bool:
-        if said.origin.is_direct or said.mentioned:
+        if said.is_for_us:
             return True
-        return said.is_reply and self._desk.journal.has_thread(said.origin.channel, said.thread)
+        # A file alone, between other people of the thread, asks nothing.
+        is_ours = self._desk.journal.has_thread(said.origin.channel, said.thread)
+        return is_ours and said.is_reply and bool(said.text)
 
     def _edited(self, said: Said) -> None:
+        self._passed_by.pop(f"{said.origin.channel}:{said.key}", None)
         if self._desk.journal.has(said.origin.channel, said.key):
-            self._thread(said.origin.channel, said.thread).edit(said.key, said.text)
+            self._thread(said.origin.channel, said.thread).edit(said)
         else:  # it was not for us before
             self._said(said)
+
+    def _deleted(self, channel: str, key: str) -> None:
+        self._gone.note(f"{channel}:{key}", None)  # it may come after this
+        self._passed_by.pop(f"{channel}:{key}", None)
+        if thread := self._desk.journal.thread_of(channel, key):
+            self._thread(channel, thread).delete(key)
 
     def _pressed(self, pressed: Pressed) -> None:
         if not self._seen.note(pressed.key, None):
@@ -153,7 +166,7 @@ class Inbox:
         button = self._library.phrases.buttons.get(name)
         if pressed.action == AUDIENCE:
             self._do(self._choose(pressed))
-        elif name in (SOURCES, NEXT_STEPS):
+        elif name in (SOURCES, NEXT_STEPS, NOT_USED):
             self._do(self._more(pressed, name))
         elif name == "share":
             self._do(self._asides.share(pressed))
@@ -186,6 +199,14 @@ class Inbox:
         if pressed.value in get_args(Audience):
             self._desk.journal.set_audience(pressed.origin.user, cast(Audience, pressed.value))
         await self._show_home(pressed.origin.user)
+
+    async def _open_home(self, user: str) -> None:
+        """Show the page once, however often it is opened meanwhile."""
+        self._opening.add(user)
+        try:
+            await self._show_home(user)
+        finally:
+            self._opening.discard(user)
 
     async def _show_home(self, user: str) -> None:
         view = home(self._library, self._desk.journal.audience(user))

@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS turns (
     PRIMARY KEY (channel, key)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS threads ON turns (channel, thread);
+CREATE TABLE IF NOT EXISTS files (
+    channel TEXT, key TEXT, file TEXT, PRIMARY KEY (channel, key, file)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS replies (url TEXT PRIMARY KEY, at REAL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS audiences (user TEXT PRIMARY KEY, audience TEXT) WITHOUT ROWID;
 """
@@ -47,6 +50,10 @@ class Journal:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _TABLES)
         self._db.execute("DELETE FROM turns WHERE at < ?", (now() - KEPT_S,))
+        self._db.execute(
+            "DELETE FROM files WHERE NOT EXISTS"
+            " (SELECT 1 FROM turns WHERE turns.channel = files.channel AND turns.key = files.key)"
+        )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -66,7 +73,15 @@ class Journal:
 
     def has(self, channel: str, key: str) -> bool:
         """Whether this turn was taken."""
-        return self._any("SELECT 1 FROM turns WHERE channel = ? AND key = ?", channel, key)
+        return self.thread_of(channel, key) is not None
+
+    def thread_of(self, channel: str, key: str) -> str | None:
+        """The thread of a turn that was taken."""
+        found = self._db.execute(
+            "SELECT thread FROM turns WHERE channel = ? AND key = ?", (channel, key)
+        )
+        row = found.fetchone()
+        return str(row[0]) if row else None
 
     def is_done(self, channel: str, key: str) -> bool:
         """Whether this turn needs no answer any more."""
@@ -84,6 +99,23 @@ class Journal:
             "SELECT channel, key, thread, user FROM turns WHERE done = 0 ORDER BY at"
         )
         return [Waiting(*row) for row in rows]
+
+    def add_file(self, channel: str, key: str, file: str) -> None:
+        """Note a file that stands below the answer to a turn, by its id."""
+        self._db.execute("INSERT OR IGNORE INTO files VALUES (?, ?, ?)", (channel, key, file))
+
+    def remove_file(self, channel: str, key: str, file: str) -> None:
+        """Note that a file is gone."""
+        self._db.execute(
+            "DELETE FROM files WHERE channel = ? AND key = ? AND file = ?", (channel, key, file)
+        )
+
+    def files(self, channel: str, key: str) -> list[str]:
+        """The files that stand below the answer to a turn."""
+        rows = self._db.execute(
+            "SELECT file FROM files WHERE channel = ? AND key = ?", (channel, key)
+        )
+        return [file for (file,) in rows]
 
     def begin_reply(self, url: str) -> None:
         """Note an address at which a user waits for an answer that only they will see."""

@@ -7,9 +7,9 @@ is sent again. What cannot be posted where it belongs goes to the user directly.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from addons.slack_channel.history import metadata, read_history
 from addons.slack_channel.messages import Message, Messages, Rendered
@@ -26,21 +26,42 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """Where an answer belongs, what it answers, for whom, and what a button said for it."""
+    """Where an answer belongs, what it answers, and for whom.
+
+    ``said`` is what a button said for it. ``known`` are the observations that it shows: it carries
+    them where it begins a thread of its own.
+    """
 
     channel: str
     thread: str | None
     key: str
     user: str
-    said: tuple[str, ...] = ()
+    said: str = field(default="", repr=False)
+    known: str = field(default="", repr=False)
+
+    @property
+    def directly(self) -> "Place":
+        """The user's own messages, in place of the channel."""
+        return replace(self, channel=self.user, thread=None)
+
+    @property
+    def carried(self) -> dict[str, Any]:
+        """The metadata of a post here."""
+        if self.thread is None:
+            return metadata(self.key, known=self.known)
+        return metadata(self.key, said=self.said)
 
 
 @dataclass(frozen=True)
 class Post:
-    """A message of ours, as Slack knows it; ``ts`` is empty while it is unsure whether it is."""
+    """A message of ours, as Slack knows it; ``ts`` is empty while it is unsure whether it is.
+
+    One that is not whole holds the beginning of an answer that Slack takes in no message.
+    """
 
     channel: str
     ts: str
+    is_whole: bool = True
 
 
 class Outbox:
@@ -61,17 +82,18 @@ class Outbox:
 
     async def put(self, place: Place, rendered: Rendered, post: Post | None) -> Post | None:
         """Post an answer, or put it in the place of ``post``; ``None`` when Slack refuses it."""
-        in_words = False
+        in_words = rendered.blocks is None
         waits = Waits()
         while True:
-            message = self._messages.message(rendered, in_words=in_words)
+            message, is_whole = self._message(rendered, in_words=in_words)
             try:
                 if post and not post.ts:
                     post = await self._find(place)
                 if post:
-                    await self._api.call("chat.update", channel=post.channel, ts=post.ts, **message)
-                    return post
-                return await self._post(place, message)
+                    await self._update(place, message, post)
+                else:
+                    post = await self._post(place, message)
+                return replace(post, is_whole=is_whole)
             except Later as later:
                 await waits.until(later)
             except Unsure:
@@ -88,22 +110,35 @@ class Outbox:
                         "Slack refused a post in %s (%s): sent to the user directly.",
                         *(place.channel, refused.code),
                     )
-                    place, post = replace(place, channel=place.user, thread=None), None
+                    place, post = place.directly, None
                 else:
                     logger.error("Slack refused a post to a user (%s).", refused.code)
                     return None
 
     async def delete(self, post: Post) -> None:
-        """Take a post back."""
-        await insist(lambda: self._api.call("chat.delete", channel=post.channel, ts=post.ts))
+        """Take a post back; where it may not be deleted, its words are."""
+        where = {"channel": post.channel, "ts": post.ts}
+        if await insist(lambda: self._api.call("chat.delete", **where)) is None:
+            message = {**self._messages.taken_back(), "blocks": []}
+            await insist(lambda: self._api.call("chat.update", **where, **message))
+
+    def _message(self, rendered: Rendered, *, in_words: bool) -> tuple[Message, bool]:
+        if in_words:
+            return self._messages.first_words(rendered.words)
+        return self._messages.message(rendered), True
 
     async def _post(self, place: Place, message: Message) -> Post:
         thread = {"thread_ts": place.thread} if place.thread else {}
-        carried = metadata(place.key, list(place.said))
         sent = await self._api.call(
-            "chat.postMessage", channel=place.channel, metadata=carried, **thread, **message
+            "chat.postMessage", channel=place.channel, metadata=place.carried, **thread, **message
         )
         return Post(str(sent.get("channel") or place.channel), str(sent.get("ts")))
+
+    async def _update(self, place: Place, message: Message, post: Post) -> None:
+        went = place if post.channel == place.channel else place.directly
+        await self._api.call(
+            "chat.update", channel=post.channel, ts=post.ts, metadata=went.carried, **message
+        )
 
     async def _find(self, place: Place) -> Post | None:
         """Our post for this key, where Slack has it."""

@@ -1,16 +1,21 @@
 """A user's words to the assistant's answer: one turn through the gate, a few at a time."""
 
 import asyncio
-from typing import Final, Protocol
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final, Protocol, TypeVar
 
 from addons.gate import HandOver, Incoming, one_answer
 from b2m_core.contract.codes import Audience
-from b2m_core.contract.models import Answer
+from b2m_core.contract.models import Answer, Observation
 from b2m_core.knowledge.library import Library
 from b2m_core.respond import notice
 
 AT_ONCE: Final = 2
 """So many turns at the same time: more would only make each of them late."""
+WORKING_AFTER_S: Final = 1.0
+
+T = TypeVar("T")
 
 
 class Memory(Protocol):
@@ -32,13 +37,37 @@ class Player:
         self._room = asyncio.Semaphore(AT_ONCE)
         self.memory = memory
 
-    async def play(self, sender: str, text: str, audience: Audience | None) -> Answer:
-        """The answer to one message of a conversation; a turn that fails gets a notice."""
+    async def play(
+        self,
+        sender: str,
+        text: str,
+        audience: Audience | None,
+        observations: tuple[Observation, ...] = (),
+    ) -> Answer:
+        """The answer to one message of a conversation; a turn that fails gets a notice.
+
+        With ``observations`` the message says these, whatever its words are read as.
+        """
         async with self._room:
             return await one_answer(
-                self._hand_over, Incoming(sender, text, audience), "slack", self._library
+                self._hand_over,
+                Incoming(sender, text, audience, observations),
+                "slack",
+                self._library,
             )
 
     def failed(self) -> Answer:
         """The notice that there is no answer to a message."""
         return notice("failed", self._library)
+
+
+async def patiently(
+    work: Coroutine[Any, Any, T], arrived: float, say_working: Callable[[], Awaitable[None]]
+) -> T:
+    """Wait for ``work`` on what ``arrived`` then (monotonic, s); say so when it takes a second."""
+    task = asyncio.ensure_future(work)
+    left_s = arrived + WORKING_AFTER_S - time.monotonic()
+    await asyncio.wait({task}, timeout=max(0.0, left_s))
+    if not task.done():
+        await say_working()
+    return await task

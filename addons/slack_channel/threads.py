@@ -16,17 +16,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from addons.slack_channel.charts import Charts
 from addons.slack_channel.events import Said
-from addons.slack_channel.history import History, read_history
+from addons.slack_channel.files import Files
+from addons.slack_channel.history import History, Own, read_history
 from addons.slack_channel.journal import Journal
-from addons.slack_channel.messages import Messages
+from addons.slack_channel.messages import Messages, from_text, to_text
 from addons.slack_channel.outbox import Outbox, Place, Post, insist
-from addons.slack_channel.player import Player
+from addons.slack_channel.player import Player, patiently
 from addons.slack_channel.web_api import WebApi
-from b2m_core.contract.models import Answer
+from b2m_core.contract.models import Answer, Observation
 
-WORKING_AFTER_S: Final = 1.0
 RUN: Final = secrets.token_hex(4)
 """In every conversation's name: what an earlier run left behind is never gone on with."""
 
@@ -45,7 +44,7 @@ class Desk:
     player: Player
     outbox: Outbox
     messages: Messages
-    charts: Charts
+    files: Files
     recall: Recall
 
 
@@ -59,15 +58,21 @@ def moment(key: str) -> Decimal:
 
 @dataclass(eq=False)
 class Turn:
-    """What a user said, and what became of it. A ``pressed`` turn was said with a button."""
+    """What a user said, and what became of it.
+
+    A ``pressed`` turn was said with a button. One with ``known`` observations began in another
+    place, and says these. ``edited`` is when its text was changed last.
+    """
 
     key: str
     user: str
     text: str | None
     pressed: str | None = None
+    known: tuple[Observation, ...] = ()
+    has_files: bool = False
+    edited: Decimal = Decimal(0)
     answer: Answer | None = None
     post: Post | None = None
-    chart: str | None = None
     arrived: float = field(default_factory=time.monotonic)
 
     @property
@@ -88,7 +93,7 @@ class Thread:
         self.turns: list[Turn] = []
         self._desk = desk
         self._added: list[Turn] = []
-        self._edited: dict[str, str] = {}
+        self._edited: dict[str, Said] = {}
         self._deleted: set[str] = set()
         self._is_new = is_new
         self._loading: asyncio.Task[None] | None = None
@@ -116,13 +121,15 @@ class Thread:
         insort(self._added, turn)
         self.wake()
 
-    def edit(self, key: str, text: str) -> None:
-        """Take a message's new text."""
+    def edit(self, said: Said) -> None:
+        """Take what a message says now; an edit that comes after a later one is nothing new."""
         for turn in self._added:
-            if turn.key == key:
-                turn.text = text
+            if turn.key == said.key:
+                _take_edit(turn, said)
                 return
-        self._edited[key] = text
+        before = self._edited.get(said.key)
+        if before is None or moment(before.edited) <= moment(said.edited):
+            self._edited[said.key] = said
         self.wake()
 
     def delete(self, key: str) -> None:
@@ -179,14 +186,17 @@ class Thread:
         """Put together what was said and answered here; what has no answer waits for one."""
         read = await insist(lambda: read_history(self._desk.api, self.channel, self.thread))
         history = read or History()
-        self._own = {own.key: Post(self.channel, own.ts) for own in history.own.values()}
+        self._own = {key: Post(self.channel, own.ts) for key, own in history.own.items()}
         waiting = {turn.key for turn in self._added}
-        for own in history.own.values():
-            for place, text in enumerate(own.said, start=1):
-                key = own.key if place == len(own.said) else f"{own.key}:{place}"
-                insort(self.turns, Turn(key, "", text, text))
+        for post in history.own.values():
+            if pressed := self._own_turn(post):
+                insort(self.turns, pressed)
+        self._deleted |= history.answers_to_nothing
         for said in self._desk.recall(history, self.channel):
-            turn = Turn(said.key, said.origin.user, said.text)
+            turn = turn_of(said)
+            own = history.own.get(said.key)
+            if own and moment(said.edited) > moment(own.at):
+                self._edited.setdefault(said.key, said)  # changed while nobody was here
             is_done = self._desk.journal.is_done(self.channel, said.key)
             if is_done or (said.key in self._own and said.key not in self._expected):
                 insort(self.turns, turn)
@@ -208,7 +218,7 @@ class Thread:
             turn.answer = self._desk.player.failed()
             return
         audience = self._desk.journal.audience(turn.user)
-        turn.answer = await self._desk.player.play(self._sender, turn.text, audience)
+        turn.answer = await self._desk.player.play(self._sender, turn.text, audience, turn.known)
 
     async def _replay(self) -> None:
         await self._desk.player.memory.forget(self._sender)
@@ -222,32 +232,32 @@ class Thread:
             self.turns[-1] < turn and await self._desk.player.memory.has(self._sender)
         )
         insort(self.turns, turn)
-        playing = asyncio.ensure_future(self._play(turn) if goes_on else self._replay())
-        left_s = turn.arrived + WORKING_AFTER_S - time.monotonic()
-        await asyncio.wait({playing}, timeout=max(0.0, left_s))
-        if not playing.done() and turn.post is None:
-            turn.post = await self._desk.outbox.working(self._place(turn))
-        await playing
-        await self._put(turn)
+
+        async def say_working() -> None:
+            if turn.post is None:
+                turn.post = await self._desk.outbox.working(self._place(turn))
+
+        await patiently(self._play(turn) if goes_on else self._replay(), turn.arrived, say_working)
+        if turn.key not in self._deleted:
+            await self._put(turn)
         await self._refresh(before)
 
-    async def _change(self, deleted: set[str], edited: dict[str, str]) -> None:
+    async def _change(self, deleted: set[str], edited: dict[str, Said]) -> None:
         gone = [turn for turn in self.turns if turn.key in deleted]
-        changed = [turn for turn in self.turns if edited.get(turn.key, turn.text) != turn.text]
         self.turns = [turn for turn in self.turns if turn not in gone]
         before = {turn: turn.answer for turn in self.turns}
         if self._own:  # what stands in posts of an earlier run is not known
             before = dict.fromkeys(self.turns)
-        for turn in changed:
-            turn.text = edited[turn.key]
+        for turn in self.turns:
+            if said := edited.get(turn.key):
+                _take_edit(turn, said)
         await self._replay()
         posts = {self._own.pop(key, None) for key in deleted} | {turn.post for turn in gone}
         for post in posts:
             if post and post.ts:
                 await self._desk.outbox.delete(post)
-        for turn in gone:
-            await self._desk.charts.take_back(turn.chart)
         for key in deleted:
+            await self._desk.files.take_back(self.channel, key)
             self._desk.journal.done(self.channel, key)
         await self._refresh(before)
 
@@ -263,13 +273,45 @@ class Thread:
     async def _put(self, turn: Turn) -> None:
         if turn.answer is None:
             return
-        rendered = self._desk.messages.answer(turn.answer, asked=turn.pressed)
+        rendered = self._desk.messages.answer(
+            turn.answer, asked=turn.pressed, has_files=turn.has_files
+        )
         turn.post = await self._desk.outbox.put(self._place(turn), rendered, turn.post)
         self._desk.journal.done(self.channel, turn.key)
-        turn.chart = await self._desk.charts.show(
-            turn.answer, turn.post, self.thread, instead_of=turn.chart
-        )
+        if turn.post:
+            await self._desk.files.show(turn.answer, turn.post, self.thread, self.channel, turn.key)
 
     def _place(self, turn: Turn) -> Place:
-        said = (turn.text,) if turn.pressed and turn.text else ()
-        return Place(self.channel, self.thread, turn.key, turn.user, said)
+        return Place(
+            self.channel,
+            self.thread,
+            turn.key,
+            turn.user,
+            said=turn.text if turn.pressed and turn.text else "",
+            known=to_text(turn.answer.observations) if turn.answer else "",
+        )
+
+    def _own_turn(self, own: Own) -> Turn | None:
+        """What was said without a message: with a button, or where the thread began."""
+        if own.said:
+            return Turn(own.key, "", own.said, own.said)
+        if own.known:
+            known = from_text(own.known)
+            return Turn(own.key, "", self._desk.messages.named(known), known=known)
+        return None
+
+
+def turn_of(said: Said) -> Turn:
+    """A message as a turn that has no answer yet."""
+    return Turn(
+        said.key,
+        said.origin.user,
+        said.text,
+        has_files=said.has_files,
+        edited=moment(said.edited),
+    )
+
+
+def _take_edit(turn: Turn, said: Said) -> None:
+    if moment(said.edited) >= turn.edited:
+        turn.text, turn.has_files, turn.edited = said.text, said.has_files, moment(said.edited)

@@ -81,6 +81,34 @@ def _words(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield from _words(element.get("elements") or ())
 
 
+def shown(message: Mapping[str, Any]) -> str:
+    """Everything that a message shows, whoever or whatever wrote it.
+
+    A program's message may say all of it in blocks or attachments, with a mere summary as its text;
+    a person's blocks of rich text say what the text says.
+    """
+    holders = (message, *(message.get("attachments") or ()))
+    parts = [typed_message(message, None)]
+    for holder in holders:
+        parts += [typed(text) for text in _laid_out(_blocks(holder))]
+    for one in message.get("attachments") or ():
+        fields = one.get("fields") or ()
+        parts += [typed(str(one.get(name) or "")) for name in ("pretext", "title", "text")]
+        parts += [typed(f"{field.get('title', '')} {field.get('value', '')}") for field in fields]
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _laid_out(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The texts of blocks that a program laid out."""
+    for block in blocks:
+        if block.get("type") in ("section", "header", "context", "markdown"):
+            texts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
+            for text in texts:
+                said = text.get("text") if isinstance(text, dict) else text
+                if isinstance(said, str):
+                    yield said
+
+
 def typed_message(message: Mapping[str, Any], bot_user: str | None) -> str:
     """Everything a message says: its text as typed, then its tables."""
     said = typed(message.get("text") or "", bot_user)

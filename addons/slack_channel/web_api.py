@@ -22,14 +22,17 @@ TOO_MANY, SERVER_ERROR, OK = 429, 500, 200
 TOKEN_ERRORS: Final = frozenset(
     (
         *("invalid_auth", "not_authed", "account_inactive"),
-        *("token_revoked", "token_expired", "no_permission"),
+        *("token_revoked", "token_expired"),
     )
 )
 BLOCK_ERRORS: Final = frozenset(
     ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments")
 )
 PASSING_ERRORS: Final = frozenset(
-    ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+    (
+        *("internal_error", "fatal_error", "service_unavailable", "request_timeout"),
+        *("team_added_to_org", "org_login_required"),  # while a workspace moves to an organization
+    )
 )
 
 logger = logging.getLogger(__name__)
@@ -45,7 +48,7 @@ class Upload:
     content: bytes
     name: str
     title: str
-    alt: str
+    alt: str | None = None
 
 
 class Refused(Exception):
@@ -124,8 +127,8 @@ class WebApi:
             raise Unsure(type(error).__name__) from None
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
-    async def upload(self, upload: Upload, channel: str, thread: str) -> dict[str, Any]:
-        """Upload a file into a thread; raises as ``call`` does."""
+    async def upload(self, upload: Upload, channel: str, thread: str) -> str:
+        """Upload a file into a thread and return its id; raises as ``call`` does."""
         try:
             answer = await self.client.files_upload_v2(
                 content=upload.content,
@@ -135,11 +138,13 @@ class WebApi:
                 channel=channel,
                 thread_ts=thread,
             )
+            return str(answer["files"][0]["id"])
         except SlackApiError as error:
             raise meaning(error) from None
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, SlackClientError) as error:
             raise Unsure(type(error).__name__) from None
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+        except (LookupError, TypeError):
+            raise Unsure("no_file") from None
 
     async def respond(self, url: str, message: dict[str, Any]) -> None:
         """Answer at a ``response_url``; raises as ``call`` does."""

@@ -24,6 +24,9 @@ MAX_ACTIONS: Final = 25
 MAX_BUTTON_LABEL: Final = 75
 MAX_BUTTON_VALUE: Final = 2000
 MAX_URL: Final = 3000
+MAX_MESSAGE_TEXT: Final = 4000
+"""For a message without blocks: ``chat.update`` refuses more with ``msg_too_long``, and since 2024
+``chat.postMessage`` does so too (github.com/seratch/ChatGPT-in-Slack, issue 102)."""
 MAX_BLOCKS_JSON: Final = 12_000
 """For all blocks of a message as JSON. Slack states none and refuses more than about 13,200
 characters with ``msg_blocks_too_long`` (github.com/slackapi/bolt-js, issues 2509 and 2867)."""
@@ -105,6 +108,18 @@ def fits(blocks: Sequence[Block]) -> bool:
     """Whether Slack takes these blocks as one message."""
     written = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
     return len(blocks) <= MAX_BLOCKS and size(written) <= MAX_BLOCKS_JSON
+
+
+def messages(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks in as many messages as it takes, in order."""
+    made: list[Block] = []
+    for block in blocks:
+        if made and not fits([*made, block]):
+            yield made
+            made = []
+        made.append(block)
+    if made:
+        yield made
 
 
 def packed(lines: Iterable[str], limit: int, between: str = "\n") -> Iterator[str]:

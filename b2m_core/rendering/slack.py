@@ -2,11 +2,11 @@
 
 Start with ``blocks``. Nothing is worded here: statements come from the answer, everything around
 them from the labels. What does not fit into one message waits behind a button (``more``): first the
-sources, then the next steps. An answer that still does not fit is ``None`` here, and its words in
-``Answer.text`` are sent instead.
+sources, then the next steps or what was not used, then both. An answer that still does not fit is
+``None`` here, and its words in ``Answer.text`` are sent instead.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from b2m_core.contract.labels import Labels
@@ -23,6 +23,7 @@ from b2m_core.rendering.block_kit import (
     header,
     heading,
     link,
+    messages,
     mrkdwn,
     packed,
     plain,
@@ -37,27 +38,38 @@ OPTION: Final = f"{ACTION}option"
 
 SOURCES: Final = "sources"
 NEXT_STEPS: Final = "next_steps"
-HIDDEN: Final = ((), (SOURCES,), (SOURCES, NEXT_STEPS))
+NOT_USED: Final = "not_used"
+HIDDEN: Final = (
+    (),
+    (SOURCES,),
+    (SOURCES, NEXT_STEPS),
+    (SOURCES, NOT_USED),
+    (SOURCES, NEXT_STEPS, NOT_USED),
+)
 """What waits behind a button, tried in this order until the rest fits."""
 
 
-def blocks(answer: Answer, labels: Labels, *, shareable: bool = False) -> list[Block] | None:
-    """The whole answer; ``None`` where it fits into no message.
+def blocks(
+    answer: Answer, labels: Labels, *, shareable: bool = False, before: Sequence[Block] = ()
+) -> list[Block] | None:
+    """The whole answer with the blocks that stand ``before`` it; ``None``: it fits into no message.
 
     ``labels`` are those of the answer's audience. ``shareable`` adds the button that shows the
     answer to everybody in the channel.
     """
-    tried = (list(_blocks(answer, labels, hidden, shareable)) for hidden in HIDDEN)
+    tried = ([*before, *_blocks(answer, labels, hidden, shareable)] for hidden in HIDDEN)
     return next((made for made in tried if fits(made)), None)
 
 
-def more(answer: Answer, labels: Labels, part: str) -> list[Block] | None:
-    """What the button ``part`` shows, with everything that is known of it; ``None``: too much."""
+def more(answer: Answer, labels: Labels, part: str) -> list[list[Block]]:
+    """What the button ``part`` shows, with everything that is known of it: one message or more."""
     if part == SOURCES:
         made = [heading(labels.headings[SOURCES]), *_sources_in_full(answer.citations)]
-    else:
+    elif part == NEXT_STEPS:
         made = list(_next_steps(answer, labels))
-    return made if fits(made) else None
+    else:
+        made = list(_not_used(answer, labels))
+    return list(messages(made))
 
 
 def headline(answer: Answer, labels: Labels) -> str:
@@ -93,7 +105,11 @@ def _blocks(
     for name, lines in (
         ("understood", [understood(seen, labels) for seen in answer.observations]),
         ("hypothetical", [labels.named(seen) for seen in answer.hypothetical]),
-        ("not_used", [f"“{seen.as_written}”: {seen.reason}" for seen in answer.unread]),
+    ):
+        yield from _part(labels.headings[name], lines)
+    if NOT_USED not in hidden:
+        yield from _not_used(answer, labels)
+    for name, lines in (
         (
             "findings",
             [
@@ -122,6 +138,11 @@ def _part(name: str, lines: list[str]) -> Iterator[Block]:
     if lines:
         yield heading(name)
         yield from sections(f"• {line}" for line in lines)
+
+
+def _not_used(answer: Answer, labels: Labels) -> Iterator[Block]:
+    lines = [f"“{seen.as_written}”: {seen.reason}" for seen in answer.unread]
+    return _part(labels.headings[NOT_USED], lines)
 
 
 def _next_steps(answer: Answer, labels: Labels) -> Iterator[Block]:
@@ -166,7 +187,8 @@ def _buttons(
     answer: Answer, labels: Labels, hidden: tuple[str, ...], shareable: bool
 ) -> Iterator[Block]:
     wanted = {
-        NEXT_STEPS: NEXT_STEPS in hidden,
+        NOT_USED: NOT_USED in hidden and bool(answer.unread),
+        NEXT_STEPS: NEXT_STEPS in hidden and bool(answer.next_steps),
         "why": any(finding.because for finding in answer.findings),
         SOURCES: bool(answer.citations),
         "plain": answer.audience != "plain",

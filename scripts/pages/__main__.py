@@ -9,6 +9,7 @@ from b2m_core.knowledge.reviews import counts, review_records
 from b2m_core.knowledge.yaml_files import read_yaml
 from scripts.pages.lists import cautions_page, next_steps_page
 from scripts.pages.markdown import made_by, page, section, table
+from scripts.pages.quantities import quantities_page
 from scripts.pages.rules import CASES, RulePage
 from scripts.pages.statements import statements, statements_page
 from scripts.pages.topics import topic_page
@@ -27,6 +28,7 @@ def pages(library: Library) -> dict[str, str]:
         "statements.md": statements_page(listed, library),
         "cautions.md": cautions_page(library),
         "next_steps.md": next_steps_page(library),
+        "quantities.md": quantities_page(library),
     }
     for code in library.rules:
         name = f"{code}.yml"
@@ -66,7 +68,8 @@ def index_page(library: Library) -> str:
         + ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in reviewed.items())
         + ".",
         "Each page says what the assistant says, with its sources. "
-        "[Cautions](cautions.md) and [next steps](next_steps.md) have a page each; "
+        "[Cautions](cautions.md), [next steps](next_steps.md) and [quantities](quantities.md) with "
+        "their units have a page each; "
         "[statements of the source articles](statements.md) shows where each of them went.",
         section("Rules", table(["rule", "for whom", "review"], rules)),
         section("Topics", table(["topic", "question", "review"], topics)),

@@ -7,6 +7,7 @@ from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import load_library
 from b2m_core.respond import respond
 from tests.actions.trackers import TODAY, reading, tracker
+from tests.written import observation
 
 TEXT = "was ist das: β2M 6.1, creatinine 2.4, 17, MRN 6100432"
 
@@ -43,6 +44,18 @@ def test_a_channel_may_say_the_audience_until_the_conversation_has_its_own() -> 
     said = tracker("help")
     said.latest_message["metadata"] = {"audience": "everybody"}
     with pytest.raises(ValueError, match="audience"):
+        turn_of(said)
+
+
+def test_a_channel_may_state_observations_whatever_the_words_are_read_as() -> None:
+    """A thread in Slack goes on with values that a private conversation understood."""
+    seen = observation("b2m_serum", "6.1").model_copy(update={"assumed": ("unit",)})
+    said = tracker("help", TEXT)
+    said.latest_message["metadata"] = {"observations": [seen.model_dump(mode="json")]}
+    turn = turn_of(said)
+    assert (turn.intent, turn.reading.observations) == ("give_values", (seen,))
+    said.latest_message["metadata"] = {"observations": [{"code": "b2m_serum"}]}
+    with pytest.raises(ValueError, match="value"):
         turn_of(said)
 
 

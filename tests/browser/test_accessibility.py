@@ -152,3 +152,23 @@ def test_no_wait_and_no_failure_gives_a_reason_to_complain(
     page.get_by_text("could not take").wait_for()
     look.at("failed")
     assert look.found == {}
+
+
+def test_what_is_said_is_said_once(page: Page, canned: CannedAssistant) -> None:
+    """No region that announces its changes stands in another one."""
+    canned.answers["values"] = ASSESSMENT
+    page.goto(canned.address)
+    page.route("**/message", lambda route: route.fulfill(status=403))
+    send(page, "refused")
+    page.locator(".failed").wait_for()
+    page.unroute("**/message")
+    send(page, "values")
+    last_card(page).wait_for()
+    send(page, "x" * 8_001)
+    live = "[aria-live], [role=log], [role=status], [role=alert]"
+    found = page.locator("b2m-chat").evaluate(
+        """(chat, live) => [...chat.shadowRoot.querySelectorAll(live)].map(
+            each => [each.className, each.parentElement.closest(live) !== null])""",
+        live,
+    )
+    assert found == [["log", False], ["", False], ["said", False], ["hint problem", False]]

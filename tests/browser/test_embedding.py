@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.answers import ASSESSMENT
 from tests.browser.canned import CannedAssistant, canned_assistant
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.steps import last_card, message_field, send
 
 STRINGS = Path(__file__).parents[2] / "widget" / "strings"
@@ -64,15 +65,15 @@ def allowing(intranet: Intranet) -> Iterator[CannedAssistant]:
 def host(page: Page, intranet: Intranet, allowing: CannedAssistant) -> Callable[..., None]:
     """Show the element in a page of the intranet, as narrow in its policy as it can be."""
 
-    def show(element: str, style: str = "") -> None:
+    def show(element: str, style: str = "", direction: str = "ltr") -> None:
         own = allowing.address.removesuffix("/widget/")
         intranet.policy = (
             f"default-src 'none'; script-src {own}; connect-src {own}; style-src 'unsafe-inline'"
         )
         script = f"<script type=module src='{allowing.address}b2m-chat.js'></script>"
         intranet.page = (
-            f"<!doctype html><html lang=en><title>Intranet</title><style>{style}</style>"
-            f"{script}<h1>Page</h1>{element}"
+            f"<!doctype html><html lang=en dir={direction}><title>Intranet</title>"
+            f"<style>{style}</style>{script}<h1>Page</h1>{element}"
         ).encode()
         page.goto(f"{intranet.origin}/")
 
@@ -148,6 +149,48 @@ def test_custom_properties_change_the_looks(
     }
 
 
+HOSTILE = """
+* { all: unset; }
+button, dialog, textarea, h2, p { display: none; }
+b2m-chat { color: red; font: 40px cursive; direction: ltr; }
+"""
+
+
+def test_a_page_that_styles_everything_does_not_reach_it(
+    page: Page, host: Callable[..., None], allowing: CannedAssistant
+) -> None:
+    """It stands in its corner, in the scheme that was asked for, and works."""
+    allowing.answers["values"] = ASSESSMENT
+    host('<b2m-chat scheme="dark"></b2m-chat>', HOSTILE)
+    launcher = page.get_by_role("button", name="Open the β2M assistant")
+    box = launcher.bounding_box()
+    assert box == {"x": 1280 - 24 - 60, "y": 900 - 24 - 60, "width": 60, "height": 60}
+    launcher.click()
+    send(page, "values")
+    expect(last_card(page).locator(".badge").nth(1)).to_have_text("stage III")
+    ground = page.locator("b2m-chat .chat").evaluate("each => getComputedStyle(each).background")
+    assert ground.startswith("rgb(15, 21, 24)")
+
+
+def test_in_a_page_that_is_read_from_the_right(
+    page: Page, host: Callable[..., None], allowing: CannedAssistant
+) -> None:
+    """The end is the left corner there; the widget's own words still run from the left."""
+    host("<b2m-chat></b2m-chat>", direction="rtl")
+    launcher = page.get_by_role("button", name="Open the β2M assistant")
+    box = launcher.bounding_box()
+    assert box
+    assert box["x"] == 24
+    launcher.click()
+    panel = page.get_by_role("dialog", name="β2M assistant")
+    assert (panel.bounding_box() or {})["x"] == 24
+    direction = "each => getComputedStyle(each).direction"
+    assert panel.get_by_role("heading", level=2).first.evaluate(direction) == "ltr"
+    width = (panel.bounding_box() or {})["width"]
+    page.get_by_role("button", name="Resize").press("ArrowRight")
+    assert (panel.bounding_box() or {})["width"] == width + 40
+
+
 def test_events_tell_the_page(
     page: Page, host: Callable[..., None], allowing: CannedAssistant
 ) -> None:
@@ -163,7 +206,7 @@ def test_events_tell_the_page(
     last_card(page).wait_for()
     page.route("**/message", lambda route: route.fulfill(status=400))
     send(page, "more")
-    page.get_by_role("alert").wait_for()
+    page.locator(".failed").wait_for()
     answer = json.loads(ASSESSMENT.model_dump_json())
     assert page.evaluate("heard") == [
         ["b2m-answer", {"answer": answer}],
@@ -216,6 +259,34 @@ def test_the_panel_changes_its_size(page: Page, canned: CannedAssistant) -> None
     assert size() == (width, height)
     grip.click()
     assert size() == (1280 - 48, 900 - 124)
+
+
+def test_on_a_phone_the_page_behind_rests(page: Page, canned: CannedAssistant) -> None:
+    """No key leads to what the panel covers; on a wide window it does again."""
+    canned.answers["values"] = ASSESSMENT
+    page.set_viewport_size(PHONE)
+    page.goto(f"{canned.address}intranet.html")
+    launcher = page.get_by_role("button", name="Open the β2M assistant")
+    launcher.click()
+    expect(message_field(page)).to_be_focused()
+    send(page, "values")
+    last_card(page).wait_for()
+    inside = "document.activeElement.localName"
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(inside))
+    assert seen <= {"b2m-chat", "body"}  # the latter while the browser's own bar has the focus
+    message_field(page).focus()
+    page.set_viewport_size(DESKTOP)
+    expect(message_field(page)).to_be_focused()
+    expect(page.get_by_role("dialog", name="β2M assistant")).to_be_visible()
+    page.get_by_role("link", name="News").focus()
+    assert page.evaluate(inside) == "a"
+    page.set_viewport_size(PHONE)
+    message_field(page).press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(launcher).to_be_focused()
 
 
 def test_both_languages_say_everything() -> None:

@@ -64,6 +64,64 @@ def test_a_conversation_that_the_server_lost_says_so(
     screenshot("lost")
 
 
+def test_the_way_back_shows_nothing_that_was_forgotten(page: Page, canned: CannedAssistant) -> None:
+    """A browser may keep a page as it was left: what a later page said or forgot counts."""
+    page.goto(canned.address)
+    send(page, "first patient")
+    last_card(page).wait_for()
+    message_field(page).fill("draft")
+    page.evaluate("sessionStorage.clear()")  # as "New patient" on the page that came after
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.get_by_role("article")).to_have_count(0)
+    expect(message_field(page)).to_have_value("draft")
+    send(page, "second patient")
+    last_card(page).wait_for()
+    assert canned.texts == ["first patient", "second patient"]
+    assert len({conversation for conversation, _ in canned.asked}) == 2
+
+
+def test_a_message_under_way_is_found_again_on_the_way_back(
+    page: Page, canned: CannedAssistant
+) -> None:
+    """It is asked for again under its key: one turn, one answer."""
+    canned.pause_s = 1.0
+    page.goto(canned.address)
+    send(page, "values")
+    expect(page.locator(".waiting")).to_contain_text("answering")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    last_card(page).wait_for()
+    assert canned.texts == ["values"]
+
+
+def test_a_copy_of_the_tab_goes_on_for_itself(page: Page, canned: CannedAssistant) -> None:
+    """Two tabs never write into one patient's case, and the copy says what it does not know."""
+    canned.pause_s = 1.0
+    page.goto(canned.address)
+    send(page, "values")
+    expect(page.locator(".waiting")).to_contain_text("answering")
+    with page.expect_popup() as opened:
+        page.evaluate("void open(location.href)")  # which copies the session's storage
+    copy = opened.value
+    expect(copy.locator(".bubble")).to_have_text("values")
+    expect(copy.locator(".failed")).to_contain_text("may have taken this message")
+    expect(copy.get_by_text(LOST)).to_be_visible()
+    last_card(page).wait_for()
+    canned.pause_s = 0
+    send(copy, "of the copy")
+    last_card(copy).wait_for()
+    send(page, "of the first")
+    expect(page.get_by_role("article")).to_have_count(2)
+    expect(page.get_by_text(LOST)).to_have_count(0)
+    ids = {text: conversation for conversation, text in canned.asked}
+    assert canned.texts == ["values", "of the copy", "of the first"]
+    assert ids["values"] == ids["of the first"] != ids["of the copy"]
+    copy.reload()
+    send(copy, "of the copy again")
+    expect(copy.get_by_role("article")).to_have_count(2)
+    assert canned.asked[-1][0] == ids["of the copy"]
+
+
 def test_nothing_is_kept_beyond_the_tab(page: Page, canned: CannedAssistant) -> None:
     """Session storage alone: no local storage, no cookie, no database."""
     page.goto(canned.address)
@@ -273,6 +331,20 @@ def test_a_judgment_is_sent_with_the_rules_and_without_the_values(
     page.reload()
     expect(last_card(page).get_by_text("Your judgment was recorded")).to_be_visible()
     assert canned.texts == ["values"]
+
+
+def test_a_judgment_that_is_sent_twice_is_kept_once(
+    page: Page, judged: tuple[CannedAssistant, Path]
+) -> None:
+    """Two quick clicks are one judgment."""
+    canned, file = judged
+    page.goto(canned.address)
+    send(page, "values")
+    last_card(page).get_by_role("button", name="Yes, it is right").click()
+    last_card(page).get_by_role("button", name="Send: Yes").dblclick()
+    expect(last_card(page).get_by_text("Your judgment was recorded")).to_be_visible()
+    page.wait_for_timeout(200)
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_a_judgment_that_is_not_taken_stays_in_its_field(

@@ -7,7 +7,14 @@ from typing import get_args
 
 import pytest
 
-from b2m_core.contract.codes import CautionCode, NextStepCode, RuleCode, TopicCode
+from b2m_core.contract.codes import (
+    QUANTITIES,
+    CautionCode,
+    NextStepCode,
+    QuantityCode,
+    RuleCode,
+    TopicCode,
+)
 from b2m_core.knowledge.library import load_library
 from b2m_core.knowledge.schema.conditions import Condition
 from scripts.pages.__main__ import FOLDER, pages
@@ -74,6 +81,21 @@ def test_a_topic_s_page_has_every_paragraph_in_three_wordings(code: TopicCode) -
         for wording in WORDINGS
     ]
     assert [text for text in texts if text not in page] == []
+
+
+@pytest.mark.parametrize("code", QUANTITIES)
+def test_the_page_of_quantities_has_every_unit_with_its_factor(code: QuantityCode) -> None:
+    quantity = load_library().quantities[code]
+    labels = load_library().labels("clinician")
+    block = made()["quantities.md"].split(f'<a id="{code}"></a>')[1].split("\n## ")[0]
+    for units in (quantity.units, *(form.units for form in quantity.forms)):
+        for unit, factor in units.items():
+            written = labels.units.get(unit, unit) or "a number without a unit"
+            how = f"÷ {factor.divided_by}" if factor.divided_by else f"× {factor.times}"
+            assert f"| {written} | {'as it is' if factor.times == 1 else how} |" in block
+    assert block.count("taken for") == 1 + len(quantity.forms)
+    assert (quantity.usual_range or "") in block
+    assert (quantity.notes or "") in block
 
 
 def test_every_statement_has_a_row_with_items_and_tests() -> None:

@@ -36,7 +36,8 @@ LABELS = Labels.model_validate(
         "buttons": {
             name: name.title()
             for name in (
-                *("why", "sources", "next_steps", "plain", "clinician", "new_patient", "share"),
+                *("why", "sources", "not_used", "next_steps"),
+                *("plain", "clinician", "new_patient", "share"),
             )
         },
     }

@@ -250,13 +250,44 @@ def _links(citations: list[dict[str, Any]]) -> str:
 
 def test_the_buttons_for_more_show_it_whole() -> None:
     whole = answer(
+        unread=[{"as_written": "XYZ 7", "reason": "No analyte."}],
         next_steps=[{"code": "cbc", "statement": "Count.", "citations": ["a"]}],
         citations=[reference("a", year=2005, url="https://example.org/a")],
     )
-    assert shown(more(whole, LABELS, "next_steps") or []) == "*Next*•Count.[1]"
-    assert shown(more(whole, LABELS, "sources") or []) == (
-        "*Sources*<https://example.org/a|[1]A:Atitle,2005>"
+
+    def said(part: str) -> str:
+        (made,) = more(whole, LABELS, part)
+        assert complaints(made) == []
+        return shown(made)
+
+    assert said("next_steps") == "*Next*•Count.[1]"
+    assert said("sources") == "*Sources*<https://example.org/a|[1]A:Atitle,2005>"
+    assert said("not_used") == "*Notused*•“XYZ7”:Noanalyte."
+
+
+def test_what_was_not_used_waits_behind_a_button_where_there_is_too_much_of_it() -> None:
+    """The next steps come first: who pastes a whole report wants them before its other lines."""
+    unread = [{"as_written": f"XYZ {n}", "reason": "No analyte. " * 10} for n in range(150)]
+    step = {"code": "cbc", "statement": "Count.", "citations": ["a"]}
+    whole = answer(unread=unread, findings=[ISS], next_steps=[step], citations=[reference("a")])
+    made = blocks(with_text(whole), LABELS)
+    assert made is not None
+    assert complaints(made) == []
+    ids = [element["action_id"] for element in made[-1]["elements"]]
+    assert ids == ["b2m.not_used", "b2m.why", "b2m.sources", "b2m.plain"]
+    assert "•Count.[1]" in shown(made)
+    messages = more(whole, LABELS, "not_used")
+    assert [complaints(each) for each in messages] == [[]] * len(messages)
+    assert shown([block for each in messages for block in each]) == "*Notused*" + "".join(
+        f"•“XYZ{n}”:" + "Noanalyte." * 10 for n in range(150)
     )
+
+
+def test_what_stands_before_an_answer_counts_too() -> None:
+    long = answer(findings=[ISS | {"statement": "Stage III. " * 900}], citations=[reference("a")])
+    note = {"type": "section", "text": {"type": "plain_text", "text": "x" * 2900, "emoji": False}}
+    assert blocks(with_text(long), LABELS) is not None
+    assert blocks(with_text(long), LABELS, before=[note]) is None
 
 
 @pytest.mark.parametrize(
@@ -310,14 +341,16 @@ def test_every_answer_to_values_is_one_message_and_whole(
     made = blocks(said, LIBRARY.labels(said.audience), shareable=True)
     assert made is not None
     assert complaints(made) == []
-    everything = shown(made) + shown(more(said, LIBRARY.labels(said.audience), "next_steps") or [])
+    labels = LIBRARY.labels(said.audience)
+    behind = {part: more(said, labels, part) for part in ("next_steps", "sources")}
+    assert [complaints(each) for part in behind.values() for each in part if complaints(each)] == []
+    everything = shown(made) + "".join(shown(each) for each in behind["next_steps"])
     for part in (*said.findings, *said.cautions, *said.next_steps):
         assert re.sub(r"\s", "", part.statement) in everything
     for citation in said.citations:
         assert re.sub(r"\s", "", escaped(citation.label)) in everything or "b2m.sources" in str(
             made
         )
-    assert more(said, LIBRARY.labels(said.audience), "sources") is not None
 
 
 @pytest.mark.parametrize("topic", list(LIBRARY.topics))

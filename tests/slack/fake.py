@@ -1,12 +1,14 @@
 """A Slack on loopback: Web API, response addresses, uploads and Socket Mode.
 
-It checks tokens, signatures and the documented limits of blocks, and misbehaves when told to.
+It checks tokens, scopes, signatures and the documented limits, and misbehaves when told to.
 ``complaints`` of its workspace holds everything that the real one would not have taken.
 """
 
 import asyncio
 import json
+import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from itertools import count
 from typing import Any, TypeVar
@@ -15,6 +17,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.slack.limits import complaints
+from tests.slack.scopes import SCOPES, granted, scope_of
 from tests.slack.workspace import APP_TOKEN, BOT, BOT_ID, BOT_TOKEN, TEAM, Message, Workspace
 
 T = TypeVar("T")
@@ -28,8 +31,32 @@ NEEDED = {
     "chat.update": ("channel", "ts", "text"),
     "chat.delete": ("channel", "ts"),
     "chat.postEphemeral": ("channel", "user", "text"),
+    "conversations.replies": ("channel", "ts"),
+    "files.getUploadURLExternal": ("filename", "length"),
+    "files.completeUploadExternal": ("files", "channel_id"),
+    "files.delete": ("file",),
     "views.publish": ("user_id", "view"),
 }
+
+FORMS = {
+    "ts": r"\d{10}\.\d{6}",
+    "thread_ts": r"\d{10}\.\d{6}",
+    "channel": r"[CDGUW][A-Z0-9]+",
+    "channel_id": r"[CDGZ][A-Z0-9]+",
+    "user": r"[UW][A-Z0-9]+",
+    "user_id": r"[UW][A-Z0-9]+",
+}
+"""What an argument must look like; a number in place of a text loses digits of a ``ts``.
+
+Only ``chat.postMessage`` opens a direct conversation for a user's id (slackapi/bolt-js, 2115).
+"""
+
+MAX_TEXT = 4000
+"""Of a message's own text: https://docs.slack.dev/reference/methods/chat.update and
+seratch/ChatGPT-in-Slack, issue 102."""
+MAX_ALT = 1000
+MAX_USES = 5
+"""Of a ``response_url``: https://docs.slack.dev/interactivity/handling-user-interaction."""
 
 
 class FakeSlack:
@@ -42,6 +69,10 @@ class FakeSlack:
         self.sockets: set[web.WebSocketResponse] = set()
         self.acknowledged: set[str] = set()
         self.token = BOT_TOKEN
+        self.scopes = granted()
+        self._expire_next = False
+        self._expired: set[str] = set()
+        self._uses: Counter[str] = Counter()
         self._ids = count(1)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -89,6 +120,10 @@ class FakeSlack:
         for socket in list(self.sockets):
             await socket.close()
 
+    def expire_next(self) -> None:
+        """Let the address for the next reply be too old."""
+        self._expire_next = True
+
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         self.calls.append(method)
@@ -123,6 +158,16 @@ class FakeSlack:
         if missing:
             self.workspace.complaints.append(f"{method} without {', '.join(missing)}")
             return _error("invalid_arguments")
+        for name, form in FORMS.items():
+            given = arguments.get(name)
+            if given is None:
+                continue
+            is_user = name == "channel" and method != "chat.postMessage" and given[0] in "UW"
+            if not isinstance(given, str) or not re.fullmatch(form, given) or is_user:
+                self.workspace.complaints.append(f"{method} with {name}={given!r}")
+                return _error("invalid_arguments")
+        if method in SCOPES and scope_of(method, arguments) not in self.scopes:
+            return _error("missing_scope")
         handler = getattr(self, f"_{method.replace('.', '_')}", None)
         if handler is None:
             self.workspace.complaints.append(f"a call of {method}")
@@ -132,10 +177,20 @@ class FakeSlack:
     def _checked(self, message: dict[str, Any]) -> str | None:
         blocks = message.get("blocks") or []
         found = complaints(blocks) if blocks else []
-        if len(message["text"]) > 40_000:
-            found.append("msg_too_long")
         self.workspace.complaints += found
-        return "invalid_blocks" if found else None
+        if found:
+            return "invalid_blocks"
+        if len(message["text"]) > MAX_TEXT:
+            self.workspace.complaints.append("msg_too_long")
+            return "msg_too_long"
+        if not message["text"] and not blocks:
+            self.workspace.complaints.append("no_text")
+            return "no_text"
+        carried = message.get("metadata")
+        if carried is not None and not _is_metadata(carried):
+            self.workspace.complaints.append("invalid_metadata_format")
+            return "invalid_metadata_format"
+        return None
 
     def _auth_test(self, _: dict[str, Any]) -> web.Response:
         return _ok(user_id=BOT, team_id=TEAM, bot_id=BOT_ID)
@@ -153,6 +208,9 @@ class FakeSlack:
             return _error("not_in_channel")
         if refused := self._checked(given):
             return _error(refused)
+        if (thread := given.get("thread_ts")) and not self.workspace.has_thread(channel, thread):
+            self.workspace.complaints.append(f"{channel} has no thread {thread}")
+            return _error("thread_not_found")
         ts = self.workspace.ts()
         self.workspace.messages[channel, ts] = Message(
             channel,
@@ -172,10 +230,13 @@ class FakeSlack:
         if refused := self._checked(given):
             return _error(refused)
         message.text, message.blocks = given["text"], given.get("blocks") or []
+        message.metadata = given.get("metadata", message.metadata)
         message.edits += 1
         return _ok(channel=message.channel, ts=message.ts)
 
     def _chat_delete(self, given: dict[str, Any]) -> web.Response:
+        if self.workspace.keeps_all:
+            return _error("compliance_exports_prevent_deletion")
         if self.workspace.messages.pop((given["channel"], given["ts"]), None) is None:
             return _error("message_not_found")
         return _ok()
@@ -201,22 +262,29 @@ class FakeSlack:
         )
 
     def _views_publish(self, given: dict[str, Any]) -> web.Response:
-        self.workspace.complaints += complaints(given["view"]["blocks"])
+        self.workspace.complaints += complaints(given["view"]["blocks"], most=100)
         self.workspace.views[given["user_id"]] = given["view"]
         return _ok()
 
     def _files_getUploadURLExternal(self, given: dict[str, Any]) -> web.Response:
+        if len(given.get("alt_txt") or "") > MAX_ALT:
+            self.workspace.complaints.append("alt_txt_too_large")
+            return _error("alt_txt_too_large")
         file = f"F{next(self._ids)}"
         self.workspace.files[file] = {"alt_txt": given.get("alt_txt"), "length": given["length"]}
         return _ok(upload_url=f"{self.url}/upload/{file}", file_id=file)
 
     def _files_completeUploadExternal(self, given: dict[str, Any]) -> web.Response:
         files = json.loads(given["files"]) if isinstance(given["files"], str) else given["files"]
+        channel, thread = given["channel_id"], given.get("thread_ts")
+        if thread and not self.workspace.has_thread(channel, thread):
+            self.workspace.complaints.append(f"{channel} has no thread {thread}")
+            return _error("invalid_thread_ts")
         for file in files:
             self.workspace.files[file["id"]] |= {
                 "title": file.get("title"),
-                "channel": given["channel_id"],
-                "thread": given.get("thread_ts"),
+                "channel": channel,
+                "thread": thread,
             }
         return _ok(files=files)
 
@@ -231,10 +299,21 @@ class FakeSlack:
         fault = self.faults("response_url")
         if fault in ("429", "500"):
             return web.Response(status=int(fault), headers={"Retry-After": "1"})
+        if fault:
+            return web.Response(text=fault, status=400)
+        address = request.match_info["id"]
+        self._uses[address] += 1
+        if self._uses[address] > MAX_USES:
+            self.workspace.complaints.append("used_url")
+        if self._expire_next:
+            self._expire_next = False
+            self._expired.add(address)
+        if self._uses[address] > MAX_USES or address in self._expired:
+            return web.Response(text="expired_url", status=404)
         given = await request.json()
         if refused := self._checked(given):
             return web.Response(text=refused, status=400)
-        self.workspace.private.append(given | {"url": request.match_info["id"]})
+        self.workspace.private.append(given | {"url": address})
         return web.Response(text="ok")
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -257,6 +336,16 @@ def one_after_another(
     """The first calls of a method go wrong in these ways, all others go well."""
     waiting = list(faults)
     return lambda called: waiting.pop(0) if waiting and called == method else None
+
+
+def _is_metadata(carried: Any) -> bool:
+    """https://docs.slack.dev/messaging/message-metadata: a name, and primitive values by name."""
+    payload = carried.get("event_payload")
+    return (
+        bool(re.fullmatch(r"\w+", carried.get("event_type", "")))
+        and isinstance(payload, dict)
+        and all(isinstance(value, str | int | bool) for value in payload.values())
+    )
 
 
 def _ok(**more: Any) -> web.Response:

@@ -14,13 +14,16 @@ Block = Mapping[str, Any]
 MEASURED = 13_200
 
 
-def complaints(blocks: Sequence[Block]) -> list[str]:
-    """Whatever Slack would refuse these blocks for, each with where."""
-    found = [f"{len(blocks)} blocks"] if not 0 < len(blocks) <= 50 else []
+def complaints(blocks: Sequence[Block], *, most: int = 50) -> list[str]:
+    """Whatever Slack would refuse these blocks for, each with where; a view may have 100."""
+    found = [f"{len(blocks)} blocks"] if not 0 < len(blocks) <= most else []
     if len(json.dumps(blocks, ensure_ascii=False)) > MEASURED:
         found.append("msg_blocks_too_long")
     ids = [element["action_id"] for block in blocks for element in _elements(block)]
     found += [f"action_id twice: {one}" for one in set(ids) if ids.count(one) > 1]
+    names = [block["block_id"] for block in blocks if "block_id" in block]
+    found += [f"block_id twice: {one}" for one in set(names) if names.count(one) > 1]
+    found += [f"block_id too long: {one}" for one in names if not 0 < len(one) <= 255]
     for place, block in enumerate(blocks):
         found += [f"/{place}: {words}" for words in _block(block)]
     return found

@@ -75,33 +75,38 @@ class People:
 
     def edit(self, message: Message, text: str) -> None:
         """Change a message."""
+        self.send(self.edit_of(message, text))
+
+    def edit_of(self, message: Message, text: str) -> dict[str, Any]:
+        """Change a message; the event, which is not sent yet."""
         before = message.as_slack()
         message.text = text
-        self.send(
-            self.event(
-                {
-                    "type": "message",
-                    "subtype": "message_changed",
-                    "channel": message.channel,
-                    "message": {**message.as_slack(), "edited": {"user": message.user}},
-                    "previous_message": before,
-                }
-            )
+        message.extra["edited"] = {"user": message.user, "ts": self.workspace.ts()}
+        return self.event(
+            {
+                "type": "message",
+                "subtype": "message_changed",
+                "channel": message.channel,
+                "message": message.as_slack(),
+                "previous_message": before,
+            }
         )
 
     def delete(self, message: Message) -> None:
         """Delete a message."""
+        self.send(self.delete_of(message))
+
+    def delete_of(self, message: Message) -> dict[str, Any]:
+        """Delete a message; the event, which is not sent yet."""
         del self.workspace.messages[message.channel, message.ts]
-        self.send(
-            self.event(
-                {
-                    "type": "message",
-                    "subtype": "message_deleted",
-                    "channel": message.channel,
-                    "deleted_ts": message.ts,
-                    "previous_message": message.as_slack(),
-                }
-            )
+        return self.event(
+            {
+                "type": "message",
+                "subtype": "message_deleted",
+                "channel": message.channel,
+                "deleted_ts": message.ts,
+                "previous_message": message.as_slack(),
+            }
         )
 
     def press(
@@ -110,7 +115,7 @@ class People:
         """Press a button, below a post or in private; the id of the address for the reply."""
         if isinstance(post, Message):
             button = post.button(label)
-            container = {
+            container: dict[str, Any] = {
                 "type": "message",
                 "message_ts": post.ts,
                 "channel_id": post.channel,
@@ -214,6 +219,19 @@ class People:
         for payload in payloads:
             self.slack.run(self.deliver(payload))
 
+    def cut_off(self, payload: dict[str, Any]) -> None:
+        """Send an event over a socket that breaks before anything can be acknowledged."""
+        self.slack.run(self._cut_off(payload))
+
+    async def _cut_off(self, payload: dict[str, Any]) -> None:
+        envelope = uuid.uuid4().hex
+        for socket in list(self.slack.sockets):
+            await socket.send_json(
+                {"type": "events_api", "envelope_id": envelope, "payload": payload}
+            )
+            await socket.close()
+        await self._envelope("events_api", payload, envelope)
+
     async def deliver(self, payload: dict[str, Any], retry: int = 0) -> None:
         """Send one payload the way that is set."""
         if self.over_socket:
@@ -241,9 +259,11 @@ class People:
             self.status.append(response.status)
         self.slowest_s = max(self.slowest_s, time.monotonic() - began)
 
-    async def _envelope(self, kind: str, payload: dict[str, Any]) -> None:
+    async def _envelope(
+        self, kind: str, payload: dict[str, Any], envelope: str | None = None
+    ) -> None:
         """Send until it is acknowledged, as Slack does, also when the connection is lost."""
-        envelope = uuid.uuid4().hex
+        envelope = envelope or uuid.uuid4().hex
         for _ in range(100):
             for socket in list(self.slack.sockets):
                 if not socket.closed:

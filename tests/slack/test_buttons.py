@@ -40,6 +40,18 @@ def private(people: People, reply: str) -> dict[str, Any]:
     return message
 
 
+def posts(people: People, channel: str) -> set[str]:
+    """The ids of our posts in a channel."""
+    return {one.ts for one in people.workspace.own(channel)}
+
+
+def new_post(people: People, channel: str, before: set[str]) -> Message:
+    """The one post in a channel that was not there before."""
+    until(lambda: posts(people, channel) > before)
+    (ts,) = posts(people, channel) - before
+    return people.workspace.messages[channel, ts]
+
+
 def as_message(sent: dict[str, Any]) -> Message:
     """A private message with the means of a public one."""
     return Message(WARD, "", "", "", sent["text"], sent["blocks"])
@@ -116,17 +128,50 @@ def test_a_private_answer_goes_on_in_private(people: People) -> None:
 
 def test_a_private_answer_can_be_shared_and_begins_a_thread(people: People) -> None:
     sent = private(people, people.command("β2M 6.1 mg/L"))
-    before = {one.ts for one in people.workspace.own(WARD)}
+    before = posts(people, WARD)
     people.press(sent, BUTTONS["share"].label.clinician)
-
-    def shared() -> list[Message]:
-        return [one for one in people.workspace.own(WARD) if one.ts not in before]
-
-    until(lambda: bool(shared()))
-    (post,) = shared()
+    post = new_post(people, WARD, before)
     assert post.shown.startswith(SLACK.shared.replace("{user}", f"<@{ANN}>"))
     more = people.say(WARD, BEN, "albumin 2.9 g/dL", below=post)
     assert answer_to(people, more).part(UNDERSTOOD) == ["β2M 6.1 mg/L", "albumin 2.9 g/dL"]
+
+
+def test_a_shared_answer_keeps_what_was_assumed(people: People) -> None:
+    """Somebody who reads on in its thread has to know that nobody wrote a unit."""
+    sent = private(people, people.command("β2M 6100, IgM 400"))
+    before = posts(people, WARD)
+    people.press(sent, BUTTONS["share"].label.clinician)
+    post = new_post(people, WARD, before)
+    assumed = ["β2M 6.1 mg/L (unit assumed)", "IgM 0.4 g/dL (unit assumed)"]
+    assert post.part(UNDERSTOOD) == assumed
+    more = people.say(WARD, BEN, "albumin 2.9 g/dL", below=post)
+    answer = answer_to(people, more)
+    assert set(answer.part(UNDERSTOOD)) == {*assumed, "albumin 2.9 g/dL"}
+    reply = people.press(post, BUTTONS["sources"].label.clinician, BEN)
+    assert LIBRARY.references["project"].title in as_message(private(people, reply)).shown
+
+
+def test_an_answer_sent_to_the_user_directly_goes_on_there(people: People) -> None:
+    channel = "C0SHUT"
+    people.workspace.not_in.add(channel)
+    before = posts(people, direct(BEN))
+    people.say(channel, BEN, f"{MENTION}β2M 6.1")
+    post = new_post(people, direct(BEN), before)
+    people.press(post, "multiple myeloma", BEN)
+    expected = ["β2M 6.1 mg/L (unit assumed)", "multiple myeloma"]
+    assert next_answer(people, post).part(UNDERSTOOD) == expected
+
+
+@pytest.mark.parametrize("people", ["HTTP"], indirect=True)
+def test_an_address_that_takes_no_answer_any_more_stops_nothing(people: People) -> None:
+    """Slack forgets it after 30 minutes, or after five answers."""
+    sent = private(people, people.command("β2M 6.1 mg/L, creatinine 2.4 mg/dL"))
+    people.slack.expire_next()
+    lost = people.press(sent, "female")
+    shown = private(people, people.press(sent, "multiple myeloma"))
+    understood = {"β2M 6.1 mg/L", "creatinine 2.4 mg/dL", "sex: female", "multiple myeloma"}
+    assert set(as_message(shown).part(UNDERSTOOD)) == understood
+    assert not [one for one in people.workspace.private if one.get("url") == lost]
 
 
 def test_what_cannot_be_shared_is_said(people: People) -> None:
@@ -162,6 +207,15 @@ def test_the_page_says_what_it_does_and_how_the_knowledge_was_reviewed(people: P
     for words in (SLACK.home.what, *SLACK.home.says, SLACK.home.privacy_note):
         assert words in shown
     assert LIBRARY.phrases.review_status["under_review"].clinician in shown
+
+
+def test_a_page_opened_again_and_again_is_made_as_often_as_it_can_be_shown(people: People) -> None:
+    people.slack.faults = lambda method: "slow" if method == "views.publish" else None
+    made = people.slack.calls.count("views.publish")
+    for _ in range(50):
+        people.open_home("U0EAGER")
+    until(lambda: "U0EAGER" in people.workspace.views)
+    assert people.slack.calls.count("views.publish") - made <= 5
 
 
 @pytest.mark.parametrize("audience", ["plain", "care_team", "clinician"])

@@ -1,67 +1,49 @@
-"""What a shared answer carries is read again as the same case."""
+"""What a post of ours carries is the same case again."""
 
-from datetime import date
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from addons.slack_channel.messages import Messages
-from b2m_core.contract.codes import CODED_VALUES, PresenceCode, QuantityCode
+from addons.slack_channel.history import Own, metadata, own_of
+from addons.slack_channel.messages import from_text, to_text
+from b2m_core.contract.codes import CANONICAL_UNITS, Assumption
 from b2m_core.contract.models import Observation
-from b2m_core.knowledge.library import load_library
-from b2m_core.reading.reader import Reader
-from tests.rendering.handmade import answer
 from tests.written import observation
 
-LIBRARY = load_library()
-MESSAGES = Messages(LIBRARY)
-READER = Reader(LIBRARY)
-TODAY = date(2026, 11, 22)
-DAY = "2026-01-10"
+SEEN = st.builds(
+    lambda code, value, comparator, day, assumed: observation(
+        code, f"{comparator}{value}", effective=day
+    ).model_copy(update={"assumed": tuple(assumed)}),
+    st.sampled_from(list(CANONICAL_UNITS)),
+    st.decimals("0.01", "999", places=2),
+    st.sampled_from(["", "< ", "<= ", "> ", ">= ", "~ "]),
+    st.sampled_from([None, "2026-01-10"]),
+    st.lists(st.sampled_from(get_args(Assumption)), unique=True, max_size=3),
+)
 
 
-def again(*observations: Observation) -> list[Observation]:
-    """What is read from what is carried, without the words it was read from."""
-    shown = answer(observations=[one.model_dump(mode="json") for one in observations])
-    (carried,) = MESSAGES.known(shown)
-    read = READER.read(carried, TODAY).observations
-    return [one.model_copy(update={"as_written": "", "assumed": ()}) for one in read]
+@given(st.lists(SEEN, max_size=25))
+def test_values_are_the_same_values_with_what_was_assumed(seen: list[Observation]) -> None:
+    assert from_text(to_text(seen)) == tuple(seen)
 
 
-@pytest.mark.parametrize("comparator", ["", "< ", "<= ", "> ", ">= ", "~ "])
-@pytest.mark.parametrize("code", get_args(QuantityCode))
-def test_a_value_is_the_same_value(code: QuantityCode, comparator: str) -> None:
-    plausible = LIBRARY.quantities[code].plausible
-    limits = (plausible.gt, plausible.ge, plausible.lt, plausible.le)
-    least, most = (limit for limit in limits if limit is not None)
-    seen = observation(code, f"{comparator}{int(least + (most - least) / 2)}")
-    assert again(seen) == [seen]
+def test_no_word_of_the_user_is_carried() -> None:
+    seen = observation("b2m_serum", "6.1").model_copy(update={"as_written": "Ann Example 6.1"})
+    assert "Ann" not in to_text([seen])
+
+
+def test_a_post_says_what_it_answers_and_what_was_pressed() -> None:
+    post = {"ts": "2.1", "metadata": metadata("1.1", said="female")}
+    own = own_of(post)
+    assert own is not None
+    assert own == Own("2.1", "2.1", "1.1", "female", "")
 
 
 @pytest.mark.parametrize(
-    ("code", "word"),
-    [
-        *((code, word) for code, words in CODED_VALUES.items() for word in words),
-        *(
-            (code, word)
-            for code in get_args(PresenceCode)
-            for word in ("present", "absent", "suspected")
-        ),
-    ],
+    "carried",
+    [{}, {"event_type": "another", "event_payload": {"key": "1.1"}}, {"event_type": "b2m_answer"}],
 )
-def test_a_fact_is_the_same_fact(code: str, word: str) -> None:
-    seen = Observation.model_validate({"code": code, "value": word})
-    assert again(seen) == [seen]
-
-
-def test_a_series_keeps_its_days_and_its_order() -> None:
-    series = [
-        observation("b2m_serum", "3", effective=DAY),
-        observation("b2m_serum", "6.1", effective="2026-06-10"),
-        Observation.model_validate({"code": "multiple_myeloma", "value": "present"}),
-    ]
-    assert again(*series) == series
-
-
-def test_an_answer_that_knows_nothing_carries_nothing() -> None:
-    assert MESSAGES.known(answer()) == []
+def test_a_post_of_another_is_not_ours(carried: dict[str, object]) -> None:
+    assert own_of({"ts": "2.1", "metadata": carried}) is None

@@ -1,16 +1,19 @@
 """Slack's settings: off when nothing is set, and one clear line when something is missing."""
 
-import subprocess
-import sys
+import os
+import re
 from pathlib import Path
 
 import pytest
 
+from addons.slack_channel import settings as settings_room
+from addons.slack_channel.channel import SlackChannel
 from addons.slack_channel.settings import API, JOURNAL, BadSettings, Settings, read_settings
 from tests.conftest import PROJECT
 from tests.slack.conftest import environment
 from tests.slack.fake import FakeSlack
 
+DOCS = PROJECT / "docs" / "slack.md"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s3"}
 
 
@@ -72,6 +75,13 @@ def test_what_is_wrong_is_named_and_no_secret_is_repeated(
     assert "secret" not in str(raised.value).replace("signing secret", "")
 
 
+def test_every_variable_is_explained() -> None:
+    named = {value for name, value in vars(settings_room).items() if name.isupper()}
+    variables = {value for value in named if str(value).startswith(("SLACK_", "B2M_"))}
+    explained = re.findall(r"^\| `([A-Z0-9_]+)` \|", DOCS.read_text(), re.MULTILINE)
+    assert set(explained) == variables
+
+
 def test_settings_do_not_show_their_secrets() -> None:
     settings = read_settings(TOKENS)
     assert "xoxb" not in repr(settings)
@@ -97,18 +107,15 @@ def test_settings_do_not_show_their_secrets() -> None:
     ],
 )
 def test_the_channel_ends_the_program_with_one_line(
-    tmp_path: Path, changed: dict[str, str], line: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    changed: dict[str, str],
+    line: str,
 ) -> None:
-    makes = "from addons.slack_channel.channel import SlackChannel as C; C.from_credentials(None)"
     with FakeSlack() as slack:
-        ended = subprocess.run(
-            [sys.executable, "-c", makes],
-            cwd=PROJECT,
-            env=environment(slack, tmp_path, **changed),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert ended.returncode == 1
-    assert [said for said in ended.stderr.splitlines() if said.startswith("Slack")] == [line]
-    assert "Traceback" not in ended.stderr
+        monkeypatch.setattr(os, "environ", environment(slack, tmp_path, **changed))
+        with pytest.raises(SystemExit) as ended:
+            SlackChannel.from_credentials(None)
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == f"{line}\n"

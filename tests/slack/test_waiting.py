@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
+from addons.slack_channel import inbox as inbox_room
 from addons.slack_channel import outbox, web_api
 from addons.slack_channel.asides import Asides
-from addons.slack_channel.charts import Charts
-from addons.slack_channel.events import of_event
+from addons.slack_channel.events import Deleted, Said, of_command, of_event
+from addons.slack_channel.files import Files
 from addons.slack_channel.identity import Identity, Recall
-from addons.slack_channel.inbox import MAX_PENDING, Inbox
+from addons.slack_channel.inbox import Inbox
 from addons.slack_channel.journal import REPLY_S, Journal, Waiting
 from addons.slack_channel.messages import Messages
 from addons.slack_channel.outbox import Outbox
@@ -26,7 +27,7 @@ from addons.slack_channel.web_api import WebApi
 from b2m_core.knowledge.library import load_library
 from b2m_core.respond import notice
 from tests.slack.fake import FakeSlack, one_after_another
-from tests.slack.people import ANN, People, direct, signed
+from tests.slack.people import ANN, MENTION, WARD, People, direct, signed
 from tests.slack.workspace import BOT, BOT_TOKEN, SECRET, TEAM, Message
 
 LIBRARY = load_library()
@@ -41,9 +42,11 @@ class Assistant:
     def __init__(self) -> None:
         self.free = asyncio.Event()
         self.at_once = self.most_at_once = 0
+        self.texts: list[str] = []
 
     async def __call__(self, message: UserMessage) -> None:
         self.at_once += 1
+        self.texts.append(message.text)
         self.most_at_once = max(self.most_at_once, self.at_once)
         await self.free.wait()
         self.at_once -= 1
@@ -69,19 +72,34 @@ def slack() -> Iterator[FakeSlack]:
 
 
 @asynccontextmanager
-async def taking(slack: FakeSlack, assistant: Assistant, journal: Journal) -> AsyncIterator[Inbox]:
+async def taking(
+    slack: FakeSlack, assistant: Assistant, journal: Journal, **more: Any
+) -> AsyncIterator[Inbox]:
     """The channel without its door."""
 
-    settings = Settings(BOT_TOKEN, SECRET, None, api=f"{slack.url}/api/")
+    settings = Settings(BOT_TOKEN, SECRET, None, api=f"{slack.url}/api/", **more)
     api, messages = WebApi(BOT_TOKEN, settings.api), Messages(LIBRARY)
-    player, charts = Player(assistant, LIBRARY, Memory()), Charts(api, LIBRARY)
-    way_out, recall = Outbox(api, messages), Recall(settings, IDENTITY)
-    desk = Desk(api, journal, player, way_out, messages, charts, recall)
+    player, files = Player(assistant, LIBRARY, Memory()), Files(api, LIBRARY, journal)
+    way_out, recall = Outbox(api, messages), Recall(settings, IDENTITY, journal)
+    desk = Desk(api, journal, player, way_out, messages, files, recall)
     await api.open()
     inbox = Inbox(desk, Asides(desk, settings.reply_hosts), settings, LIBRARY)
     yield inbox
     await inbox.close()
     await api.close()
+
+
+def asked_in_private(slack: FakeSlack) -> dict[str, str]:
+    """A slash command's payload."""
+    return {
+        "command": "/b2m",
+        "text": "6.1",
+        "user_id": ANN,
+        "channel_id": WARD,
+        "team_id": TEAM,
+        "trigger_id": "1",
+        "response_url": f"{slack.url}/response/1",
+    }
 
 
 def said(slack: FakeSlack, number: int = 0) -> tuple[Message, Any]:
@@ -119,6 +137,97 @@ def test_an_event_is_taken_while_the_assistant_hangs_and_its_answer_stands_in_on
             await until(lambda: bool(answers(asked)[0].blocks))
             (answer,) = answers(asked)
             assert HELP in answer.shown
+
+    asyncio.run(play())
+
+
+def test_a_private_answer_says_that_it_takes_a_while(slack: FakeSlack) -> None:
+    """Slack lets no app replace the note (bolt-js, issue 2287): the answer stands below it."""
+
+    async def play() -> None:
+        assistant = Assistant()
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            inbox.take(of_command(asked_in_private(slack), IDENTITY.homes))
+            private = slack.workspace.private
+            await until(lambda: bool(private))
+            assert [one["text"] for one in private] == [WORKING]
+            assistant.free.set()
+            await until(lambda: len(private) == 2)
+            assert private[1]["blocks"]
+
+    asyncio.run(play())
+
+
+def test_a_quick_private_answer_says_nothing_of_work(slack: FakeSlack) -> None:
+    async def play() -> None:
+        assistant = Assistant()
+        assistant.free.set()
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            inbox.take(of_command(asked_in_private(slack), IDENTITY.homes))
+            await until(lambda: bool(slack.workspace.private))
+            (sent,) = slack.workspace.private
+            assert sent["blocks"]
+
+    asyncio.run(play())
+
+
+def test_a_message_deleted_while_it_is_played_leaves_no_answer(slack: FakeSlack) -> None:
+    async def play() -> None:
+        assistant = Assistant()
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            asked, event = said(slack)
+            inbox.take(event)
+            await until(lambda: bool(slack.workspace.answers(asked)))
+            assert isinstance(event, Said)
+            inbox.take(Deleted(event.origin, event.key, event.thread))
+            assistant.free.set()
+            await until(lambda: slack.workspace.answers(asked) == [])
+            assert slack.calls.count("chat.update") == 0
+
+    asyncio.run(play())
+
+
+def test_a_message_edited_while_it_is_played_gets_the_answer_to_what_it_says_now(
+    slack: FakeSlack,
+) -> None:
+    async def play() -> None:
+        assistant = Assistant()
+        async with taking(slack, assistant, Journal(":memory:")) as inbox:
+            asked, event = said(slack)
+            inbox.take(event)
+            await until(lambda: assistant.at_once == 1)
+            people = People(slack, "")
+            changed = of_event(people.edit_of(asked, "message 1"), BOT)
+            assert changed is not None
+            inbox.take(changed)
+            assistant.free.set()
+            await until(lambda: assistant.texts == ["message 0", "message 1"])
+            await until(lambda: bool(slack.workspace.answers(asked)))
+            assert len(slack.workspace.answers(asked)) == 1
+
+    asyncio.run(play())
+
+
+def test_a_channel_that_is_not_allowed_is_told_so_and_a_direct_message_is_answered(
+    slack: FakeSlack,
+) -> None:
+    async def play() -> None:
+        assistant = Assistant()
+        assistant.free.set()
+        allowed = frozenset(("C0OTHER",))
+        async with taking(slack, assistant, Journal(":memory:"), channels=allowed) as inbox:
+            people = People(slack, "")
+            refused = people.write(WARD, ANN, f"{MENTION}β2M 6.1 mg/L")
+            for payload in people.events_of(refused):
+                event = of_event(payload, BOT)
+                assert event is not None
+                inbox.take(event)
+            asked, direct_event = said(slack)
+            inbox.take(direct_event)
+            await until(lambda: bool(slack.workspace.answers(asked)))
+            told = [one["text"] for one in slack.workspace.private]
+            assert told == [LIBRARY.phrases.slack.not_this_channel]
+            assert slack.workspace.answers(refused) == []
 
     asyncio.run(play())
 
@@ -168,10 +277,14 @@ def test_only_a_few_turns_are_played_at_once(slack: FakeSlack) -> None:
     asyncio.run(play())
 
 
-def test_no_more_is_taken_than_can_be_kept(slack: FakeSlack) -> None:
+def test_no_more_is_taken_than_can_be_kept(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox_room, "MAX_PENDING", 50)
+
     async def play() -> None:
         async with taking(slack, Assistant(), Journal(":memory:")) as inbox:
-            for number in range(MAX_PENDING):
+            for number in range(50):
                 assert not inbox.is_full
                 inbox.take(said(slack, number)[1])
             assert inbox.is_full
@@ -230,6 +343,48 @@ def test_the_journal_takes_a_message_once_and_keeps_ids_alone(tmp_path: Path) ->
     assert (again.has_thread("C1", "1.1"), again.has_thread("C1", "2.2")) == (True, False)
     assert (again.audience("U1"), again.audience("U2")) == ("plain", None)
     again.close()
+
+
+def test_the_journal_knows_the_files_below_an_answer(tmp_path: Path) -> None:
+    path = str(tmp_path / "slack.sqlite")
+    journal = Journal(path)
+    journal.begin("C1", "1.1", "1.1", "U1")
+    for file in ("F1", "F2", "F1"):
+        journal.add_file("C1", "1.1", file)
+    journal.add_file("C2", "1.1", "F3")  # no turn of ours
+    journal.close()
+    again = Journal(path)
+    assert again.files("C1", "1.1") == ["F1", "F2"]
+    assert again.files("C2", "1.1") == []
+    again.remove_file("C1", "1.1", "F1")
+    assert again.files("C1", "1.1") == ["F2"]
+    assert (again.thread_of("C1", "1.1"), again.thread_of("C1", "2.2")) == ("1.1", None)
+    again.close()
+
+
+def test_a_file_that_cannot_be_taken_back_now_is_taken_back_later(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "FIRST_WAIT_S", 0.01)
+
+    async def play() -> None:
+        journal, api = Journal(":memory:"), WebApi(BOT_TOKEN, f"{slack.url}/api/")
+        files = Files(api, LIBRARY, journal)
+        await api.open()
+        journal.begin("C1", "1.1", "1.1", ANN)
+        journal.add_file("C1", "1.1", "F1")
+        slack.workspace.files["F1"] = {}
+        slack.faults = one_after_another("500", "500", "500", method="files.delete")
+        await files.take_back("C1", "1.1")
+        assert (journal.files("C1", "1.1"), list(slack.workspace.files)) == (["F1"], ["F1"])
+        await files.take_back("C1", "1.1")
+        assert (journal.files("C1", "1.1"), list(slack.workspace.files)) == ([], [])
+        journal.add_file("C1", "1.1", "F2")  # somebody else deleted it
+        await files.take_back("C1", "1.1")
+        assert journal.files("C1", "1.1") == []
+        await api.close()
+
+    asyncio.run(play())
 
 
 def test_an_address_for_a_reply_is_kept_as_long_as_slack_takes_one() -> None:

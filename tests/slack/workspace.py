@@ -94,11 +94,19 @@ class Workspace:
     complaints: list[str] = field(default_factory=list)
     archived: set[str] = field(default_factory=set)
     not_in: set[str] = field(default_factory=set)
+    keeps_all: bool = False
     clock: Any = field(default_factory=lambda: count(1))
 
     def ts(self) -> str:
         """The next id of a message."""
         return f"{1_700_000_000 + next(self.clock)}.000100"
+
+    def has_thread(self, channel: str, thread: str) -> bool:
+        """Whether this channel has the message that the thread begins with, or did have it."""
+        return any(
+            where == channel and message.thread == thread
+            for (where, _), message in self.messages.items()
+        )
 
     def own(self, channel: str, thread: str | None = None) -> list[Message]:
         """Our posts in a channel or thread, in order."""

@@ -1,5 +1,5 @@
 /** The conversation outside the widget: as text for a chart note, as a file, on paper. */
-import type { Turn } from "./conversation.js";
+import type { Turn } from "./conversation/turn.js";
 import { filled, type Strings } from "./strings.js";
 
 function dateOf(at: Date, strings: Strings): string {
@@ -26,23 +26,23 @@ export function textOf(turns: Turn[], strings: Strings): string {
   return parts.join(`\n${"-".repeat(72)}\n\n`);
 }
 
-/** Copy a text; false where the browser does not allow it. */
-export async function copy(text: string): Promise<boolean> {
+/** Copy a text; false where the browser does not allow it. `within`: a place that can have the focus. */
+export async function copy(text: string, within: Element): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copyFromField(text); // without TLS there is no other way
+    return copyFromField(text, within); // without TLS there is no other way
   }
 }
 
-function copyFromField(text: string): boolean {
+function copyFromField(text: string, within: Element): boolean {
   const focused = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
   const field = document.createElement("textarea");
   field.value = text;
   field.style.setProperty("position", "fixed");
   field.style.setProperty("opacity", "0");
-  document.body.append(field);
+  within.append(field);
   field.select();
   const copied = document.execCommand("copy");
   field.remove();

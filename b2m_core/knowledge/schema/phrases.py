@@ -120,12 +120,18 @@ class SlackWords(Item):
 
     ``notification`` stands where Slack shows no blocks. ``working`` stands until the answer is
     there. ``shared`` names the ``{user}`` who shared an answer; ``asked`` repeats the ``{text}`` of
-    a button. ``cannot_share``, ``not_this_channel`` and ``not_this_user`` say why something was not
-    done.
+    a button. ``more_in_file`` ends the words of an answer that goes on in a file,
+    ``private_chart`` stands over the chart of a private one, ``files_unread`` with an answer to a
+    message that has files. ``taken_back`` stands in place of an answer that cannot be deleted.
+    ``cannot_share``, ``not_this_channel`` and ``not_this_user`` say why something was not done.
     """
 
     notification: Text
     working: Text
+    more_in_file: Text
+    private_chart: Text
+    files_unread: Text
+    taken_back: Text
     shared: Text
     asked: Text
     cannot_share: Text

@@ -1,10 +1,11 @@
 /** What was understood of the patient, each value to be corrected in its place. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Reply } from "../conversation/assistant.js";
+import type { Observation } from "../generated/answer.js";
+import { dateOf, filled } from "../strings.js";
 import type { CardContext } from "./context.js";
 import { correction, isCorrectable } from "./correction.js";
-import type { Answer, Observation } from "./generated/answer.js";
 import { comparedOf, labelled, nameOf } from "./labels.js";
-import { dateOf, filled } from "./strings.js";
 
 /** One value: what was assumed, of which day, how it was written. */
 export function observation(
@@ -48,14 +49,17 @@ export function observation(
   </li>`;
 }
 
-/** What is known of the patient: open beside findings, else there to look up. */
-export function understood(answer: Answer, context: CardContext): TemplateResult | typeof nothing {
+/** What is known of the patient: open beside findings, else, and beside a "why", there to look up. */
+export function understood(
+  { answer, explains }: Reply,
+  context: CardContext,
+): TemplateResult | typeof nothing {
   if (!answer.observations.length) return nothing;
   const heading = labelled(context.labels.headings, "understood");
   const known = html`<ul>
     ${answer.observations.map((each, place) => observation(each, context, place))}
   </ul>`;
-  return answer.findings.length
+  return answer.findings.length && !explains
     ? html`<section class="understood"><h3>${heading}</h3>${known}</section>`
     : html`<details class="understood">
         <summary>${heading} <span class="count">${answer.observations.length}</span></summary>

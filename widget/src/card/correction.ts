@@ -1,9 +1,9 @@
 /** A value that is corrected where it stands: the correction is sent as a message of its own. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Observation } from "../generated/answer.js";
+import { filled } from "../strings.js";
 import type { CardContext } from "./context.js";
-import type { Observation } from "./generated/answer.js";
 import { type Labels, nameOf, valueOf } from "./labels.js";
-import { filled } from "./strings.js";
 
 /** A number as one would type it: "> 5 mg/L". */
 function typed(seen: Observation, labels: Labels): string {

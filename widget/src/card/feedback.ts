@@ -1,8 +1,8 @@
 /** Whether an answer is right, in the reader's judgment: two thumbs, and a comment if one likes. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Verdict } from "./assistant.js";
+import type { Verdict } from "../conversation/assistant.js";
+import { filled } from "../strings.js";
 import type { CardContext } from "./context.js";
-import { filled } from "./strings.js";
 
 /** What the server takes. */
 export const LONGEST_COMMENT = 1_000;

@@ -1,6 +1,6 @@
 /** What the codes of an answer are called. The words come from the knowledge base, as data. */
 
-import type { Comparison, Observation } from "./generated/answer.js";
+import type { Comparison, Observation } from "../generated/answer.js";
 
 /** Names by code, as the server gives them for one audience. */
 export interface Labels {

@@ -1,8 +1,8 @@
 /** Where a statement comes from: the numbers behind it, and what each of them leads to. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Answer, Citation } from "../generated/answer.js";
+import { dateOf, filled, type Strings } from "../strings.js";
 import type { CardContext } from "./context.js";
-import type { Answer, Citation } from "./generated/answer.js";
-import { dateOf, filled, type Strings } from "./strings.js";
 
 function reviewOf(citation: Citation, strings: Strings): string {
   const status = strings.review[citation.review_status];

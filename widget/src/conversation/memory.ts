@@ -1,6 +1,6 @@
 /** What survives a reload: kept for this tab and this site only, and until it is forgotten. */
 import { type Audience, isReply } from "./assistant.js";
-import type { Turn } from "./conversation.js";
+import type { Turn } from "./turn.js";
 
 const KEY = "b2m-chat";
 

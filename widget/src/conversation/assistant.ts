@@ -1,8 +1,8 @@
 /** The way to the assistant's server: what may be asked of it, and how that can fail. */
-import type { Answer } from "./generated/answer.js";
-import isAnswer from "./generated/is-answer.js";
-import { type Labels, NO_LABELS } from "./labels.js";
-import type { Strings } from "./strings.js";
+import { type Labels, NO_LABELS } from "../card/labels.js";
+import type { Answer } from "../generated/answer.js";
+import isAnswer from "../generated/is-answer.js";
+import type { Strings } from "../strings.js";
 
 export type Audience = Answer["audience"];
 export type FailureCode = keyof Strings["failures"];

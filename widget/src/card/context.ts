@@ -1,8 +1,8 @@
 /** What the parts of a turn need from the element around them. */
-import type { Verdict } from "./assistant.js";
-import type { Citation } from "./generated/answer.js";
+import type { Verdict } from "../conversation/assistant.js";
+import type { Citation } from "../generated/answer.js";
+import type { Strings } from "../strings.js";
 import type { Labels } from "./labels.js";
-import type { Strings } from "./strings.js";
 
 export interface CardContext {
   labels: Labels;

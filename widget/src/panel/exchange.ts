@@ -1,9 +1,9 @@
 /** One turn as it is shown: the message, and its answer or why there is none. */
 import { html, nothing, type TemplateResult } from "lit";
-import { card } from "./card.js";
-import type { CardContext } from "./context.js";
-import type { Turn } from "./conversation.js";
-import { filled, type Strings } from "./strings.js";
+import { card } from "../card/card.js";
+import type { CardContext } from "../card/context.js";
+import type { Turn } from "../conversation/turn.js";
+import { filled, type Strings } from "../strings.js";
 
 /** A rest that is not worth being named. */
 const SHORT_S = 5;
@@ -48,7 +48,7 @@ function unanswered(
   const why = wasStopped
     ? strings[turn.conversation ? "stopped_sent" : "stopped_unsent"]
     : (turn.reply?.opening ?? strings.failures[turn.failure ?? "failed"]);
-  return html`<div class="failed" data-state=${turn.state} role=${isTried ? "status" : "alert"}>
+  return html`<div class="failed" data-state=${turn.state}>
     <p>
       ${isTried ? nothing : html`<strong>${wasStopped ? strings.stopped : strings.not_answered}</strong>`}
       ${why} ${isTried ? nextTry(turn, strings) : nothing}

@@ -13,63 +13,9 @@ import {
   type Verdict,
 } from "./assistant.js";
 import { forget, recall, remember } from "./memory.js";
-
-/** A message of the user and what became of it. */
-export interface Turn {
-  /** The idempotency key: a retry carries the same one. */
-  readonly id: string;
-  readonly text: string;
-  at: Date;
-  /** The server's id of the conversation it was sent in; null before it was sent. */
-  conversation: string | null;
-  state: "waiting" | "answered" | "failed" | "stopped";
-  /** How often it was tried again by itself. */
-  retries: number;
-  /** For how long it rests before the next try. */
-  rest_ms: number;
-  reply: Reply | null;
-  failure: FailureCode | null;
-  /** The next steps that were ticked off. */
-  done: string[];
-  /** What the reader said of the answer. */
-  verdict: Verdict | null;
-}
-
-/** Unguessable; `crypto.randomUUID` is missing on intranet pages without TLS. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
-
-/** Before each retry that comes by itself; afterwards it takes a click. */
-const RESTS_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-
-/** So that not all widgets return in the same moment: each rest is up to so much longer. */
-const SPREAD = 0.3;
-
-const PASSES_BY_ITSELF: ReadonlySet<FailureCode> = new Set([
-  "unreachable",
-  "busy",
-  "too_many",
-  "slow",
-  "failed",
-]);
-
-/** Resolves after a while, at once when the network comes back, or when the signal says so. */
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  const over = new AbortController();
-  return new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    addEventListener("online", wake, { signal: over.signal });
-    signal.addEventListener("abort", wake, { signal: over.signal });
-    if (signal.aborted) wake();
-  }).finally(() => over.abort());
-}
+import { rest, restAfter } from "./retrying.js";
+import { Tabs } from "./tabs.js";
+import { newTurn, type Turn } from "./turn.js";
 
 export class Conversation implements ReactiveController {
   turns: Turn[] = [];
@@ -78,7 +24,11 @@ export class Conversation implements ReactiveController {
   takesFeedback = false;
   /** For whom the answers are worded. */
   #audience: Audience = "clinician";
-  #sending = false;
+  /** Of which beginning messages are being sent now. */
+  #sending: AbortSignal | null = null;
+  #tabs: Tabs | null = null;
+  /** Resolved when it is known whether the conversation is this tab's own. */
+  #settled = Promise.resolve();
   /** Aborted when the element leaves the page or the conversation ends. */
   #ended = new AbortController();
   /** Aborted when the user stops waiting. */
@@ -95,14 +45,18 @@ export class Conversation implements ReactiveController {
     host.addController(this);
   }
 
-  hostDisconnected(): void {
-    this.#ended.abort();
+  hostConnected(): void {
+    addEventListener("pagehide", this.#rest);
+    addEventListener("pageshow", this.#comeBack);
+    if (!this.turns.length) this.#recall();
+    this.#begin();
   }
 
-  hostConnected(): void {
-    this.#ended = new AbortController();
-    if (!this.turns.length) this.#recall();
-    void this.#goOn();
+  hostDisconnected(): void {
+    removeEventListener("pagehide", this.#rest);
+    removeEventListener("pageshow", this.#comeBack);
+    this.#ended.abort();
+    this.#rest();
   }
 
   get waiting(): boolean {
@@ -118,20 +72,7 @@ export class Conversation implements ReactiveController {
   /** Add a message; it is shown at once and sent when those before it are through. */
   send(text: string, audience: Audience): void {
     if (!this.turns.length) this.#audience = audience;
-    const turn: Turn = {
-      id: newKey(),
-      text,
-      at: new Date(),
-      conversation: null,
-      state: "waiting",
-      retries: 0,
-      rest_ms: 0,
-      reply: null,
-      failure: null,
-      done: [],
-      verdict: null,
-    };
-    this.turns = [...this.turns, turn];
+    this.turns = [...this.turns, newTurn(text)];
     this.#changed();
     void this.#sendWaiting();
   }
@@ -191,24 +132,59 @@ export class Conversation implements ReactiveController {
     else forget();
   }
 
+  /** A page that is left takes no part, also where the browser keeps it for the way back. */
+  #rest = (): void => {
+    this.#tabs?.close();
+    this.#tabs = null;
+  };
+
+  /** On the way back the page stands as it was left; what was said or forgotten since then counts. */
+  #comeBack = (event: PageTransitionEvent): void => {
+    if (!event.persisted) return;
+    this.#ended.abort();
+    this.#recall();
+    this.begunAnew("");
+    this.#begin();
+  };
+
   #recall(): void {
     const remembered = recall();
-    if (remembered === null) return;
-    this.#id = remembered.id;
-    this.#audience = remembered.audience;
-    this.turns = remembered.turns;
+    this.#id = remembered?.id ?? null;
+    this.#audience = remembered?.audience ?? "clinician";
+    this.turns = remembered?.turns ?? [];
     this.host.requestUpdate();
+  }
+
+  #begin(): void {
+    this.#ended = new AbortController();
+    this.#settled = this.#settle();
+    void this.#goOn();
+  }
+
+  /** A copy of a tab leaves the conversation to the first one; what waits is sent there. */
+  async #settle(): Promise<void> {
+    let isSettled = false;
+    const tabs = new Tabs(() => (isSettled ? this.#id : null));
+    this.#tabs = tabs;
+    if (this.#id !== null && (await tabs.hasOther(this.#id))) {
+      for (const turn of this.turns) if (turn.state === "waiting") turn.state = "stopped";
+      this.#id = null;
+      this.#changed();
+    }
+    isSettled = true;
   }
 
   /** Ask the server whether it still knows the conversation, then send what waits. */
   async #goOn(): Promise<void> {
     const { signal } = this.#ended;
-    if (this.#id !== null) {
+    await this.#settled;
+    const known = this.#id;
+    if (this.turns.length && !signal.aborted) {
       try {
-        const wanted = { conversation: this.#id, audience: this.#audience };
+        const wanted = { ...(known && { conversation: known }), audience: this.#audience };
         const session = await beginConversation(wanted, signal);
         if (signal.aborted) return;
-        this.#enter(session);
+        if (this.#id === known) this.#enter(session);
         this.#changed();
       } catch {
         // Nothing was asked by the user yet: the next message says what is wrong.
@@ -223,15 +199,17 @@ export class Conversation implements ReactiveController {
   }
 
   async #sendWaiting(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
-    while (!this.#ended.signal.aborted) {
+    const { signal } = this.#ended;
+    if (this.#sending === signal) return;
+    this.#sending = signal;
+    await this.#settled;
+    while (!signal.aborted) {
       const turn = this.turns.find((each) => each.state === "waiting");
       if (!turn) break;
       await this.#ask(turn);
-      this.#changed();
+      if (!signal.aborted) this.#changed();
     }
-    this.#sending = false;
+    if (this.#sending === signal) this.#sending = null;
   }
 
   /** Ask until there is an answer, a failure that does not pass, or nobody who waits. */
@@ -266,12 +244,10 @@ export class Conversation implements ReactiveController {
           this.#id = null; // the server has begun anew, and the message goes there
           continue;
         }
-        const rest_ms = RESTS_MS[turn.retries];
-        if (!PASSES_BY_ITSELF.has(failure.code) || rest_ms === undefined) {
-          return this.#fail(turn, failure.code);
-        }
+        const rest_ms = restAfter(failure, turn.retries);
+        if (rest_ms === null) return this.#fail(turn, failure.code);
         turn.failure = failure.code;
-        turn.rest_ms = Math.max(rest_ms * (1 + SPREAD * Math.random()), failure.rest_ms);
+        turn.rest_ms = rest_ms;
         this.#rested = new AbortController();
         this.#changed();
         await rest(turn.rest_ms, AbortSignal.any([signal, this.#rested.signal]));
