@@ -31,10 +31,10 @@ window.painted = null;
 const watch = () => {
     const launcher = document.querySelector("b2m-chat")?.shadowRoot?.querySelector(".launcher");
     if (!launcher) return requestAnimationFrame(watch);
-    // The frame that shows it ends before a message that is posted in it arrives.
+    // This frame paints it; a message that is posted in it arrives when it has ended.
     const channel = new MessageChannel();
     channel.port1.onmessage = () => { window.painted = performance.now(); };
-    requestAnimationFrame(() => channel.port2.postMessage(0));
+    channel.port2.postMessage(0);
 };
 requestAnimationFrame(watch);
 """

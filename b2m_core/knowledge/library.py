@@ -56,6 +56,7 @@ from b2m_core.knowledge.schema.words import (
     Cue,
     CueCode,
     DateWords,
+    Fishbone,
     Language,
     NumberWords,
     PersonalKind,
@@ -104,6 +105,7 @@ class Library:
     cues: Mapping[CueCode, Cue]
     dates: DateWords
     columns: ColumnWords
+    fishbones: tuple[Fishbone, ...]
     numbers: NumberWords
     unread: Mapping[Why, str]
     other_names: Mapping[str, OtherName]
@@ -231,6 +233,7 @@ def load_library(folder: Path = CONTENT) -> Library:
         cues=MappingProxyType({cue.code: cue for cue in files.items("cues.yml", Cue, "code")}),
         dates=dates,
         columns=columns,
+        fishbones=tuple(files.items("fishbones.yml", Fishbone, "joined")),
         numbers=numbers,
         unread=MappingProxyType(
             {item.code: item.reason for item in files.items("unread.yml", UnreadReason, "code")}

@@ -1,15 +1,16 @@
 """Of which items does a text consist: names, numbers, cues, signs, other words, and sentences?"""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, cast
 
+from b2m_core.reading.counting import counts_of_lists
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.lexicon import NAMES, OBSERVED, Found, Kind, Meaning, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.numbers_in_parts import InParts, in_parts
 from b2m_core.reading.tokens import Token
+from b2m_core.reading.touching import is_plain
 
 SPECIMENS: Final = ("blood", "urine", "other_specimen")
 """The cues that name a specimen."""
@@ -83,13 +84,14 @@ class Page:
 
     def is_sign(self, i: int, signs: str) -> bool:
         """Whether an item is one of these signs."""
-        item = self.item(i)
-        return item is not None and len(item.text) == 1 and item.text in signs
+        if not 0 <= i < len(self.items):
+            return False
+        text = self.items[i].text
+        return len(text) == 1 and text in signs
 
     def has_cue(self, i: int, *cues: str) -> bool:
         """Whether an item is one of these cues."""
-        item = self.item(i)
-        return item is not None and not item.cues.isdisjoint(cues)
+        return 0 <= i < len(self.items) and not self.items[i].cues.isdisjoint(cues)
 
     def lookup(self, i: int, kind: Kind) -> Mention | None:
         """The longest spelling with this kind of meaning that begins at an item."""
@@ -114,11 +116,6 @@ def stands_apart(beside: Item | None) -> bool:
     )
 
 
-_MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'*\t\n\r-→?")
-_MAY_TOUCH_AFTER: Final = frozenset(")]}:,;.!?|\"'*\t-→/%<>=(↑↓")
-_LONGEST_COUNT: Final = 2
-_LONGEST_SLIP: Final = 2
-_BRACKET_REACH: Final = 30
 _BREAKS: Final = frozenset(";!\n\r")
 _CLAUSES: Final = frozenset(",()[]{}|\t")
 
@@ -127,12 +124,13 @@ def page(tokens: list[Token], found: Found) -> Page:
     """The items of a text in order."""
     made = Page(tokens, found)
     sign = decimal_sign(token.text for token in tokens if token.kind == "number")
+    counts = counts_of_lists(tokens, found)
     sentence = clause = 0
     at = 0
     named: set[str] = set()
     while at < len(tokens):
         _place_short_name(found, at, named)
-        item = _item(made, at, sign)
+        item = _item(made, at, sign, counts)
         if item.kind == "name":
             named |= _named(item)
         item.sentence, item.clause = sentence, clause
@@ -165,7 +163,7 @@ def _named(item: Item) -> set[str]:
     return {m.what for m in mention.meanings if m.kind in OBSERVED} if mention else set()
 
 
-def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
+def _item(made: Page, at: int, sign: Literal[".", ","] | None, counts: set[int]) -> Item:
     token = made.tokens[at]
     mention = made.found.placed.get(at)
     if mention is not None:
@@ -198,10 +196,10 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None) -> Item:
     parts = in_parts(made.tokens, made.found, at) if kind in ("number", "word") else None
     if parts is not None:
         _join(made, item, parts, sign)
-    elif kind == "number" and _counts_a_list(made, at):
+    elif kind == "number" and at in counts:
         item.kind = "break"
     elif kind == "number":
-        item.broken = _is_broken(made, at)
+        item.broken = not is_plain(made.tokens, made.found, at, at)
         item.numbers = () if item.broken else readings(token.text, sign)
     return item
 
@@ -210,9 +208,7 @@ def _join(made: Page, item: Item, parts: InParts, sign: Literal[".", ","] | None
     """Make an item the number of all its parts."""
     item.kind, item.last = "number", parts.last
     item.end = made.tokens[parts.last - 1].end
-    item.broken = (made.touches_before(item.first) and _is_broken_before(made, item.first)) or (
-        made.touches_after(parts.last - 1) and _is_broken_behind(made, parts.last - 1)
-    )
+    item.broken = not is_plain(made.tokens, made.found, item.first, parts.last - 1)
     if item.broken:
         return
     if parts.number is not None:
@@ -224,113 +220,4 @@ def _join(made: Page, item: Item, parts: InParts, sign: Literal[".", ","] | None
 def _ends_question(made: Page, item: Item) -> bool:
     return (
         item.text == "?" and made.touches_before(item.first) and not made.touches_after(item.first)
-    )
-
-
-def _counts_a_list(made: Page, at: int) -> bool:
-    """Whether a number only counts the entries of a list: ``1) β2M``, ``2. creatinine``."""
-    tokens = made.tokens
-    if at + 2 >= len(tokens) or not made.touches_after(at) or tokens[at + 1].text not in (")", "."):
-        return False
-    short = tokens[at].text.isdigit() and len(tokens[at].text) <= _LONGEST_COUNT
-    apart = not made.touches_after(at + 1) and tokens[at + 2].kind == "word"
-    opens_line = at == 0 or tokens[at - 1].kind == "newline"
-    inline = (
-        tokens[at + 1].text == ")"
-        and not made.touches_before(at)
-        and not any(token.text == "(" for token in tokens[max(0, at - _BRACKET_REACH) : at])
-    )
-    return short and apart and (opens_line or inline)
-
-
-def _is_broken(made: Page, at: int) -> bool:
-    """Whether what touches a number makes it something else than one plain number."""
-    return (made.touches_before(at) and _is_broken_before(made, at)) or (
-        made.touches_after(at) and _is_broken_behind(made, at)
-    )
-
-
-def _is_broken_before(made: Page, at: int) -> bool:
-    before = made.tokens[at - 1]
-    if before.kind in ("word", "number", "date", "time"):
-        return not _follows_name(made, at)
-    if before.text == "-" and _is_minus(made, at - 1):
-        return True
-    if before.text == "/":
-        return not (_follows_name(made, at - 1) or _is_mark(made, at - 2))
-    return before.text not in _MAY_TOUCH_BEFORE
-
-
-def _is_broken_behind(made: Page, at: int) -> bool:
-    tokens = made.tokens
-    after = tokens[at + 1]
-    if after.kind == "word":
-        return not _is_unit_or_mark(made, at + 1)
-    if after.kind in ("date", "time"):
-        return True
-    if after.text == "/":
-        return at + 2 < len(tokens) and tokens[at + 2].kind in ("number", "date")
-    if after.text in (".", ",") and made.touches_after(at + 1):
-        behind = tokens[at + 2]  # in "6.#1" a sign has taken the place of a digit
-        if behind.kind == "sign" and behind.text not in _MAY_TOUCH_AFTER:
-            return True
-        if tokens[at].text.isdigit() and _may_be_a_digit(made, at + 2):
-            return True
-    if after.kind == "sign" and after.text not in _MAY_TOUCH_AFTER:
-        return not _is_unit_or_mark(made, at + 1)
-    return False
-
-
-def _may_be_a_digit(made: Page, at: int) -> bool:
-    """Whether letters may stand for digits behind a decimal sign: ``6.x1``, ``6.l``."""
-    word = made.tokens[at]
-    if word.kind != "word" or any(True for kind in NAMES for _ in made.found.at(at, kind)):
-        return False
-    digit_behind = made.touches_after(at) and made.tokens[at + 1].kind == "number"
-    return digit_behind or len(word.text) <= _LONGEST_SLIP
-
-
-def _follows_name(made: Page, at: int) -> bool:
-    """Whether a name ends right before a token, and its number is long enough to be told apart.
-
-    ``Cr2.4`` and ``Plt95`` are a name and its number; ``LDH1`` and ``IgG4`` are names.
-    """
-    number = made.tokens[at].text
-    if made.tokens[at].kind == "number" and number.isdigit() and len(number) == 1:
-        return False
-    return any(
-        mention.last == at and any(meaning.kind in NAMES for meaning in mention.meanings)
-        for mention in _recent(made, at)
-    )
-
-
-def _is_mark(made: Page, at: int) -> bool:
-    """Whether a letter that says the sex beside an age stands at a token: ``M/72``."""
-    return (
-        at >= 0
-        and made.tokens[at].text.isupper()
-        and any(True for _ in made.found.at(at, "beside_age"))
-    )
-
-
-def _recent(made: Page, at: int) -> Iterator[Mention]:
-    longest = 12
-    for first in range(max(0, at - longest), at):
-        mention = made.found.placed.get(first)
-        if mention is not None:
-            yield mention
-
-
-def _is_minus(made: Page, dash: int) -> bool:
-    """Whether a hyphen that touches a number is a minus: it touches nothing before it."""
-    return not made.touches_before(dash) or made.tokens[dash - 1].text in "([{:=<>~,"
-
-
-def _is_unit_or_mark(made: Page, at: int) -> bool:
-    """Whether a unit, words that follow a number, or a laboratory's mark begins at a token."""
-    words: tuple[Kind, ...] = ("unit", "after_number", "beside_age")
-    return any(True for kind in words for _ in made.found.at(at, kind)) or any(
-        meaning.what in ("flag", "then")
-        for mention in made.found.at(at, "cue")
-        for meaning in mention.of("cue")
     )

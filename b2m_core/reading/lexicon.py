@@ -105,6 +105,10 @@ class Found:
         """The spellings with this kind of meaning that begin at a token, longest first."""
         return iter(self.by_kind[kind].get(token, ()))
 
+    def has(self, token: int, kind: Kind) -> bool:
+        """Whether a spelling with this kind of meaning begins at a token."""
+        return token in self.by_kind[kind]
+
 
 class Lexicon:
     """All spellings of a library, ready to be matched."""
@@ -157,12 +161,19 @@ class Lexicon:
                     meanings = tuple(m for m in meanings if not (m.weak and m.kind == "other"))
                 if meanings:
                     by_span[first, last].extend(meanings)
-        mentions = [Mention(first, last, tuple(m)) for (first, last), m in by_span.items()]
+        mentions = [
+            Mention(first, last, tuple(m))
+            for (first, last), m in by_span.items()
+            if not ((first, last - 1) in by_span and _ends_sentence(found_tokens, last))
+        ]
         mentions.sort(key=lambda mention: (mention.first, -mention.last))
         taken = bytearray(len(found_tokens))
+        cues_to = {m.first: m.last for m in reversed(mentions) if _is_cue(m)}
         for names in (True, False):
             for mention in mentions:
                 wanted = _is_name(mention) if names else _is_cue(mention)
+                if names and mention.last < cues_to.get(mention.first, 0):
+                    wanted = wanted and not _is_weak(mention)  # "ALL negative" is no leukemia
                 if wanted and not any(taken[mention.first : mention.last]):
                     found.placed[mention.first] = mention
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
@@ -177,6 +188,11 @@ def _is_name(mention: Mention) -> bool:
     return any(m.kind in NAMES or m.what in ("turns_into", "turns_from") for m in mention.meanings)
 
 
+def _is_weak(mention: Mention) -> bool:
+    """Whether it is only a condition that is a word elsewhere."""
+    return all(m.kind == "presence" and m.weak for m in mention.meanings if m.kind in NAMES)
+
+
 def _is_cue(mention: Mention) -> bool:
     return any(meaning.kind == "cue" for meaning in mention.meanings)
 
@@ -186,7 +202,7 @@ def _is_whole(found: list[Token], first: int, last: int) -> bool:
 
     ``= <`` is not ``=<``.
     """
-    if _is_inside_a_word(found, first, last):
+    if _is_inside_a_word(found, first, last) or _parts_cells(found, first, last):
         return False
     return not any(
         one.kind == next_.kind == "sign" and one.end != next_.start
@@ -194,8 +210,25 @@ def _is_whole(found: list[Token], first: int, last: int) -> bool:
     )
 
 
+def _parts_cells(found: list[Token], first: int, last: int) -> bool:
+    """Whether the comma that begins a spelling may part cells: ``LDH,50,U/L``."""
+    if found[first].text != "," or last == first + 1:
+        return False
+    divided = last < len(found) and found[last].text == "/"
+    return divided or found[first].end == found[first + 1].start
+
+
 def _is_glued(found: list[Token], first: int, last: int) -> bool:
     return all(one.end == next_.start for one, next_ in pairwise(found[first:last]))
+
+
+def _ends_sentence(found: list[Token], last: int) -> bool:
+    """Whether the point that ends a spelling ends its sentence: ``… neg. On dialysis``."""
+    if found[last - 1].text != ".":
+        return False
+    if last == len(found):
+        return True
+    return found[last].start > found[last - 1].end and found[last].text[:1].isupper()
 
 
 def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:
@@ -225,6 +258,7 @@ _QUOTIENTS: Final = (
     "{top}*{bottom}^-1",
     "{top}.{bottom}-1",
     "{top}*{bottom}-1",
+    "{top}_{bottom}",
 )
 
 
@@ -311,6 +345,10 @@ def _quotients(library: Library) -> Iterator[tuple[str, Meaning]]:
             yield spelling, Meaning("unit", unit_name, weak=True)
 
 
+_OWNING: Final = ("days_ago", "weekdays", "spans", "months")
+"""Date words that may own a value: ``today's β2M``."""
+
+
 def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
     """Every word of a date, with its list in the file and what it says in it."""
     numbered = {
@@ -324,6 +362,8 @@ def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
         for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
             for spelling in spellings:
                 yield spelling, Meaning("calendar", name, str(says))
+                if name in _OWNING:
+                    yield spelling + "'s", Meaning("calendar", name, str(says))
 
 
 def _columns(columns: ColumnWords) -> Iterator[tuple[str, Meaning]]:

@@ -4,7 +4,7 @@ from typing import Final, cast
 
 from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import Library
-from b2m_core.reading.items import Page
+from b2m_core.reading.items import SPECIMENS, Page
 from b2m_core.reading.lexicon import OBSERVED
 from b2m_core.reading.models import NamedRule
 from b2m_core.reading.spelling import Spelled
@@ -41,10 +41,11 @@ def named_codes(page: Page, library: Library) -> tuple[ObservationCode, ...]:
     """Everything that a text names, whether or not something is said of it, each once."""
     named: dict[ObservationCode, None] = {}
     for item in page.items:
-        if item.mention is not None:
+        if item.kind == "name" and item.mention is not None:
             for kind in OBSERVED:
                 named.update((cast("ObservationCode", m.what), None) for m in item.mention.of(kind))
-        for code, quantity in library.quantities.items():
-            if quantity.other_specimens and quantity.specimen in item.cues:
-                named[code] = None
+        for specimen in item.cues.intersection(SPECIMENS):
+            for code, quantity in library.quantities.items():
+                if quantity.other_specimens and quantity.specimen == specimen:
+                    named[code] = None
     return tuple(named)

@@ -145,7 +145,7 @@ def _digits(found: Found, at: int) -> Iterator[Mention]:
 
 def _names_behind(found: Found, at: int) -> bool:
     """Whether words behind a number name it: ``two prior lines``."""
-    return any(True for _ in found.at(at, "after_number"))
+    return found.has(at, "after_number")
 
 
 def _follows_quantity(found: Found, at: int) -> bool:

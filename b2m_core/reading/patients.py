@@ -1,11 +1,15 @@
 """Of how many patients does a text speak? Values of several are never mixed."""
 
 from collections import defaultdict
+from typing import Final
 
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import Page
-from b2m_core.reading.lexicon import OBSERVED
+from b2m_core.reading.lexicon import OBSERVED, Kind
 from b2m_core.reading.models import Reading
+
+_SAY_WHAT_IS_COUNTED: Final[tuple[Kind, ...]] = ("unit", "after_number", "beside_age")
+"""Words behind a number that is none of a patient: ``pt 72 yo``, ``patient 72 F``."""
 
 
 def name_patients(page: Page) -> bool:
@@ -14,7 +18,7 @@ def name_patients(page: Page) -> bool:
     What numbers a patient becomes a word: the 4 of ``Bed 4`` is no value.
     """
     named: dict[str, set[str]] = defaultdict(set)
-    if _turns_to_the_next(page):
+    if _turns_to_the_next(page) or any("several" in item.cues for item in page.items):
         return True
     for label, item in zip(page.items, page.items[1:], strict=False):
         if "title" in label.cues and item.text[:1].isalpha():
@@ -49,8 +53,8 @@ def begins_with_the_next(page: Page) -> bool:
 
 def _numbers_a_patient(page: Page, token: int, text: str) -> bool:
     letter = len(text) == 1 and text.isupper()
-    number = text.isdigit() and not any(True for _ in page.found.at(token + 1, "unit"))
-    return letter or number
+    counts = any(page.found.has(token + 1, kind) for kind in _SAY_WHAT_IS_COUNTED)
+    return letter or (text.isdigit() and not counts)
 
 
 def describes_several(reading: Reading, library: Library) -> bool:

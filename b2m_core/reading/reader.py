@@ -3,12 +3,13 @@
 A text passes these rooms in this order; each answers one question:
 
 0. ``personal``: which words are personal data? Such numbers are not read, and no word is repeated.
-1. ``spelling``: how is one thing written in one way? Every sign keeps its place in the text.
+1. ``markup``, ``spelling``: how is one thing written in one way? Every sign keeps its place in the
+   text; tags of HTML go.
 2. ``tokens``: runs of letters, numbers, dates, single signs.
 3. ``misspellings``: which misspelled word is meant as the name of an analyte?
 4. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files.
-5. ``items``: names, numbers, cues, other words; sentences and clauses; which numbers are no plain
-   numbers (``numbers`` reads the digits).
+5. ``items``: names, numbers, cues, other words; sentences and clauses (``numbers`` reads the
+   digits, ``touching`` tells which are no plain numbers, ``counting`` which only count a list).
 6. ``dates/``: which words are a date, and which day do they mean?
 7. ``layouts/``: which numbers stand in a table or a message, and whose are they by their place?
 8. ``binding/``: which number belongs to which name? What could be meant otherwise is bound to none.
@@ -30,6 +31,7 @@ from b2m_core.reading.dates.grammar import join_dates
 from b2m_core.reading.items import page
 from b2m_core.reading.language import Languages
 from b2m_core.reading.lexicon import Lexicon
+from b2m_core.reading.markup import without_markup
 from b2m_core.reading.misspellings import Misspellings
 from b2m_core.reading.models import Reading
 from b2m_core.reading.names import named_codes, named_rules, names_only_rules
@@ -68,7 +70,8 @@ class Reader:
         return withheld(reading, text, personal) if personal else reading
 
     def _read(self, text: str, today: date, *, several_patients: bool) -> Reading:
-        written = spelled(text)
+        plain = without_markup(text)
+        written = spelled(plain.text).within(plain)
         found_tokens = tokens(written.text)
         found_tokens, mended = self.misspellings.mended(found_tokens)
         made = page(found_tokens, self.lexicon.find(found_tokens))

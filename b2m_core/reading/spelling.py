@@ -5,6 +5,7 @@ Every sign of the result knows the place in the text that it came from.
 
 # ruff: noqa: RUF001 - signs that look alike are what this module is about
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,13 @@ class Spelled:
             return start, end
         return self.places[start], self.places[end - 1] + 1
 
+    def within(self, outer: "Spelled") -> "Spelled":
+        """The same signs with their places in the text that ``outer`` was made from."""
+        if outer.places is None:
+            return self
+        inner = range(len(self.text)) if self.places is None else self.places
+        return Spelled(self.text, [outer.places[place] for place in inner])
+
 
 _ALIKE: Final = {
     "a": "α", "b": "βϐᵦΒ", "u": "µμ", "κ": "ϰ", "s": "ſ", "x": "×✕", "*": "⋅·∙", "/": "∕⁄",
@@ -35,6 +43,8 @@ _ALIKE: Final = {
 _SIGNS: Final = {sign: written for written, alike in _ALIKE.items() for sign in alike}
 _HYPHENS: Final = frozenset(_ALIKE["-"] + "- ")
 _TWO: Final = 2
+_MIDDLE_DOTS: Final = frozenset("·∙⋅")
+_POWER: Final = re.compile(r"10[\^*e⁰¹²³⁴⁵⁶⁷⁸⁹]")
 
 
 def spelled(text: str) -> Spelled:
@@ -59,12 +69,20 @@ def spelled(text: str) -> Spelled:
         elif now_raised:
             written = unicodedata.normalize("NFKC", sign).replace("−", "-")
             written = written if raised else "^" + written
+        elif sign in _MIDDLE_DOTS and _is_decimal(text, place):
+            written = "."
         else:
             written = _plain(sign)
         raised = now_raised
         signs.extend(written)
         places.extend([place] * len(written))
     return Spelled("".join(signs), places)
+
+
+def _is_decimal(text: str, place: int) -> bool:
+    """Whether a raised point stands between the digits of one number: ``6·1``, not ``95·10⁹``."""
+    before, behind = text[place - 1 : place] if place else "", text[place + 1 : place + 4]
+    return before.isdecimal() and behind[:1].isdecimal() and not _POWER.match(behind)
 
 
 def _opens_b2m(text: str, place: int, following: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.canned import CannedAssistant, canned_assistant
 
@@ -32,15 +32,26 @@ def canned() -> Iterator[CannedAssistant]:
         yield canned
 
 
-@pytest.fixture(scope="module")  # its event loop must end before tests that run one
-def browser() -> Iterator[Browser]:
-    """Start the browser once a file."""
+def launch(playwright: Playwright, *flags: str) -> Browser:
+    """Start Debian's Chromium."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "Chromium is missing: install the package chromium, or name it in CHROMIUM"
+    return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *flags])
+
+
+@pytest.fixture(scope="module")  # its event loop must end before tests that run one
+def playwright() -> Iterator[Playwright]:
+    """What browsers are started with."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start the browser once a file."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Playwright, Route
 
 from b2m_core.contract.models import Observation
 from b2m_core.knowledge.library import load_library
 from tests.browser.answers import ASSESSMENT, FORMULA, KNOWLEDGE, REFUSAL, TREND, UNREAD
 from tests.browser.canned import CannedAssistant, canned_assistant
-from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, SCREENSHOTS
+from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, SCREENSHOTS, launch
 from tests.browser.steps import last_card, send
 
 AXE = Path(__file__).parents[2] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
@@ -152,6 +152,30 @@ def test_no_wait_and_no_failure_gives_a_reason_to_complain(
     page.get_by_text("could not take").wait_for()
     look.at("failed")
     assert look.found == {}
+
+
+def test_text_of_twice_the_size_stays_whole(
+    playwright: Playwright, canned: CannedAssistant
+) -> None:
+    """What the reader chose in the browser: on a phone nothing is cut off or wider than it."""
+    canned.answers["values"] = ASSESSMENT
+    browser = launch(playwright, "--blink-settings=defaultFontSize=32")
+    page = browser.new_page(viewport=PHONE, locale="en-GB")
+    page.goto(f"{canned.address}intranet.html")
+    page.get_by_role("button", name="Open the β2M assistant").click()
+    send(page, "values")
+    last_card(page).get_by_role("button", name="Correct β2M").click()
+    cut = page.locator("b2m-chat").evaluate(
+        """chat => [...chat.shadowRoot.querySelectorAll(
+            ".title, button, h3, h4, input, .badge, .chip, .assumed, textarea"
+        )].filter(each => each.checkVisibility()).filter(each =>
+            each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1
+            || each.getBoundingClientRect().right > innerWidth
+        ).map(each => each.className || each.localName)"""
+    )
+    page.screenshot(path=SCREENSHOTS / "large-text.png")
+    browser.close()
+    assert cut == []
 
 
 def test_what_is_said_is_said_once(page: Page, canned: CannedAssistant) -> None:

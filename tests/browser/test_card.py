@@ -130,6 +130,7 @@ def test_why_stands_open_where_it_was_asked(page: Page, canned: CannedAssistant)
     said = words(ASSESSMENT, "", labels, explain=True)
     ask(page, canned, ASSESSMENT.model_copy(update={"text": said}))
     expect(last_card(page).get_by_role("table")).to_have_count(3)
+    expect(last_card(page).locator(".understood li").first).to_be_hidden()
     expect(last_card(page).locator(".opening")).to_have_count(0)
 
 

@@ -243,6 +243,20 @@ def test_a_message_that_is_too_long_stays_in_the_field(page: Page, canned: Canne
     assert canned.texts == ["x" * 8_000]
 
 
+def test_a_long_report_makes_room_for_its_answer(page: Page, canned: CannedAssistant) -> None:
+    """Who pasted two hundred lines sees what follows from them, and the way to the end."""
+    report = "\n".join(f"analyte {number}\t{number}.5\tmg/L" for number in range(200))
+    canned.answers[report] = ASSESSMENT
+    canned.pause_s = 0.5
+    page.goto(canned.address)
+    send(page, report)
+    expect(page.locator(".waiting .dots")).to_be_in_viewport()
+    card = last_card(page)
+    expect(card.get_by_role("heading").first).to_be_in_viewport()
+    page.get_by_role("button", name="To the end").click()
+    expect(card.locator("footer")).to_be_in_viewport()
+
+
 def test_blank_messages_are_not_sent(page: Page, canned: CannedAssistant) -> None:
     """White space alone is no message."""
     page.goto(canned.address)

@@ -271,6 +271,10 @@ def test_on_a_phone_the_page_behind_rests(page: Page, canned: CannedAssistant) -
     expect(message_field(page)).to_be_focused()
     send(page, "values")
     last_card(page).wait_for()
+    correct = last_card(page).get_by_role("button", name="Correct β2M")
+    correct.click()
+    page.keyboard.press("Escape")  # ends the correction, not the panel
+    expect(correct).to_be_focused()
     inside = "document.activeElement.localName"
     seen = set()
     for _ in range(60):

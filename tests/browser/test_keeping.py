@@ -449,6 +449,24 @@ def test_the_conversation_alone_is_printed(page: Page, canned: CannedAssistant) 
     assert page.evaluate("window.colour") == "rgb(255, 255, 255)"
 
 
+def test_the_browsers_own_print_shows_all_or_nothing(page: Page, canned: CannedAssistant) -> None:
+    """The page in its whole length without what is only for the screen; in a corner nothing."""
+    canned.answers["values"] = ASSESSMENT
+    page.goto(canned.address)
+    for number in range(1, 3):
+        send(page, "values")
+        expect(page.get_by_role("article")).to_have_count(number)
+    page.emulate_media(media="print")
+    expect(message_field(page)).to_be_hidden()
+    expect(page.get_by_role("button", name="New patient")).to_be_hidden()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    cards = page.locator(".card").evaluate_all("all => all.map(each => each.clientHeight)")
+    assert height > sum(cards) > 900
+    page.goto(f"{canned.address}intranet.html")
+    expect(page.get_by_role("heading", name="Beta-2 microglobulin")).to_be_visible()
+    expect(page.locator("b2m-chat")).to_be_hidden()
+
+
 def test_the_list_stays_where_the_reader_is(page: Page, canned: CannedAssistant) -> None:
     """Closing keeps the place, an answer does not pull the reader down, a button leads there."""
     canned.answers |= {"values": ASSESSMENT, "slow": ASSESSMENT}

@@ -135,6 +135,11 @@ def open_part() -> list[Sentence]:
     return [sentence for path in files for sentence in sentences(path)]
 
 
+def held_back_part() -> list[Sentence]:
+    """The sentences that are only scored, while there are some."""
+    return sentences(HELD_BACK) if HELD_BACK.exists() else []
+
+
 def _expected(line: str) -> Expected:
     found = _EXPECTED.fullmatch(line)
     if not found:

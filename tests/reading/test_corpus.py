@@ -3,8 +3,8 @@
 A wrong value is an observation that the sentence does not mark. None is allowed, except in
 sentences of ``corpus/known_defects.yml``, and that list may only shrink:
 ``python -m tests.reading.test_corpus`` drops from it what was mended. The share of right sentences
-is printed (``pytest -rP``) and kept in ``benchmarks/READING.md``; the held-back part is scored
-there only.
+is printed (``pytest -rP``) and kept in ``benchmarks/READING.md``; a held-back part is scored there
+only. ``corpus/opened_check.yml`` was one: it was opened when another took its place.
 """
 
 import json
@@ -18,17 +18,16 @@ from b2m_core.knowledge.yaml_files import read_yaml
 from b2m_core.reading.reader import Reader
 from tests.reading.conftest import TODAY
 from tests.reading.corpus_scoring import (
-    HELD_BACK,
     KNOWN_DEFECTS,
     Score,
+    held_back_part,
     open_part,
     quality,
     scored,
-    sentences,
 )
 
 OPEN: Final = open_part()
-HELD: Final = sentences(HELD_BACK)
+HELD: Final = held_back_part()
 
 
 def _known_defects() -> dict[str, str]:
@@ -75,11 +74,10 @@ def test_the_share_of_right_sentences_is_printed(scores: list[Score]) -> None:
 
 
 def test_the_corpus_is_large_enough_and_a_third_of_it_is_refused() -> None:
-    """150 are held back; refused is a sentence of which nothing, or not all, is to be read."""
+    """Refused is a sentence of which nothing, or not all, is to be read."""
     everything = OPEN + HELD
     refused = [sentence for sentence in everything if not sentence.read or sentence.left]
     assert len(everything) >= 600
-    assert len(HELD) == 150
     assert len(refused) * 3 >= len(everything)
 
 
@@ -89,9 +87,8 @@ def test_no_sentence_stands_twice() -> None:
     assert len(set(texts)) == len(texts)
 
 
-def test_every_phenomenon_is_in_both_parts() -> None:
-    """The held-back part is drawn from each."""
-    assert {one.phenomenon for one in OPEN} == {one.phenomenon for one in HELD}
+def test_every_phenomenon_that_is_held_back_is_in_the_open_part() -> None:
+    assert {one.phenomenon for one in HELD} <= {one.phenomenon for one in OPEN}
 
 
 def test_every_code_is_in_the_corpus() -> None:

@@ -66,8 +66,8 @@ export const styles = css`
     flex: none;
     display: inline-grid;
     place-items: center;
-    min-width: 28px;
-    height: 28px;
+    min-width: max(28px, 1.6em);
+    height: max(28px, 1.6em);
     border-radius: 8px;
     color: var(--accent);
   }

@@ -152,11 +152,13 @@ class OtherName(Named):
     """Something the assistant does not use, known so that its numbers go to nothing else.
 
     ``reported`` marks what must not pass in silence when something is said of it: ``FISH normal``.
+    ``says_result`` marks what is itself a result, and never passes in silence: ``hyperdiploid``.
     ``glued`` names count only without spaces: ``LDH1`` is an isoenzyme, ``LDH 1`` a value. ``rule``
     is the rule whose name it is: whoever writes it may ask for that rule.
     """
 
     reported: bool = False
+    says_result: bool = False
     glued: bool = False
     rule: RuleCode | None = None
 

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from b2m_core.contract.codes import QuantityCode
+from b2m_core.knowledge.schema.conditions import Comparisons
 from b2m_core.knowledge.schema.items import Item, Name, ReadOnly, Text, Wording
 from b2m_core.knowledge.schema.observations import Named
 
@@ -76,6 +78,11 @@ CueCode = Literal[
     "negates_next",
     "no_person",
     "condition_set",
+    "holds",
+    "given",
+    "several",
+    "respectively",
+    "past",
     "next_patient",
     "request",
     "same_sample",
@@ -255,3 +262,34 @@ class Language(Item):
     says: Text | None = None
     words: tuple[Text, ...] = ()
     script: Text | None = None
+
+
+class FishbonePlace(Comparisons):
+    """What stands in one place of a fishbone: a quantity, or what is not used; and its limits."""
+
+    code: QuantityCode | None = None
+    what: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> "FishbonePlace":
+        if (self.code is None) == (self.what is None):
+            raise ValueError("expected either code or what")
+        return self
+
+
+class Fishbone(Item):
+    """Shorthand with lines between numbers: an item of ``fishbones.yml``.
+
+    ``joined`` has one sign for each line, ``holds`` one place more.
+    """
+
+    joined: str = Field(min_length=2)
+    holds: tuple[FishbonePlace, ...]
+
+    @model_validator(mode="after")
+    def _has_a_place_for_each_number(self) -> "Fishbone":
+        if len(self.holds) != len(self.joined) + 1:
+            raise ValueError(
+                f"holds: expected {len(self.joined) + 1} places, one more than joined has signs"
+            )
+        return self

@@ -75,7 +75,7 @@ class Before:
     def _is_planned(self, j: int, i: int, listed: ListBefore) -> bool:
         """Whether a cue says that what stands right behind it is not known or not so yet."""
         planned = not self.items[j].cues.isdisjoint(
-            ("planned", "pending", "spoken_of", "turns_from")
+            ("planned", "pending", "spoken_of", "turns_from", "past")
         )
         return planned and not listed.joints and not self.beside.names_between(j, i)
 

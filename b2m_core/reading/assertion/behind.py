@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from b2m_core.reading.assertion.beside import LONGEST_REACH, TESTED, Beside, Said
+from b2m_core.reading.assertion.beside import CLOSING, LONGEST_REACH, TESTED, Beside, Said
 
 _LATER: Final[dict[str, Said]] = {
     "negated_after": "absent",
@@ -24,15 +24,19 @@ class Behind:
 
     def said(self, i: int) -> tuple[Said | None, int]:
         """What cues behind say, and the last item of those words."""
-        j = i + 1
+        if self._is_phase_of(i - 2):
+            return None, i  # "relapse of MM suspected" suspects the relapse
+        j = i + 3 if self._is_phase_of(i) else i + 1
         if self._is_minus_behind(j):
             negative = self.beside.kind_of(i) == "chromosome" and self._closes(j)
             return ("absent", j) if negative else ("unclear", i)
         while j < len(self.items) and (
             ("link" in self.items[j].cues and "negated_after" not in self.items[j].cues)
-            or self.items[j].text == "-"
+            or self.items[j].text in "-\"'"
         ):
             j += 1
+        if self.page.is_sign(j, ",") and self.page.has_cue(j + 1, *CLOSING):
+            j += self.beside.is_boundary(j + 2)  # "HIV, resolved"
         if j >= len(self.items):
             return None, i
         item = self.items[j]
@@ -53,6 +57,16 @@ class Behind:
         if item.cues.isdisjoint(("negated_after", "suspected_after")):
             return self._said_later(i + 1, turns=True)
         return self._closed_by(i, j)
+
+    def _is_phase_of(self, i: int) -> bool:
+        """Whether an item names a phase of the condition behind it: ``relapse of MM``."""
+        return (
+            i >= 0
+            and self.items[i].is_name("coded_alone")
+            and self.page.has_cue(i + 1, "link")
+            and self.beside.is_name_at(i + 2)
+            and self.items[i + 2].is_name("presence")
+        )
 
     def _closed_by(self, i: int, j: int) -> tuple[Said | None, int]:
         """What the cue ``j`` says of item ``i``, by what stands behind the cue."""

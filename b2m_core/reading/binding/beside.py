@@ -9,6 +9,8 @@ from b2m_core.reading.lexicon import Mention
 _AFTER: Final[dict[str, Comparator]] = {"at_most_after": "<=", "at_least_after": ">="}
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
+_MARKS: Final = "\"'`_"
+"""Signs that may enclose a number."""
 
 
 class Beside:
@@ -23,9 +25,7 @@ class Beside:
     def look(self, i: int) -> Bound:
         """What stands beside the number or range at item ``i``."""
         bound = Bound(i, i, i)
-        behind = i + 1
-        while self.page.has_cue(behind, "flag") and self._unit_at(behind) is None:
-            behind += 1
+        behind = self._behind_marks(i + 1)
         if self.page.is_sign(behind, "|\t,"):
             beyond = behind + 1
             if self._is_strong_unit(beyond):
@@ -63,6 +63,13 @@ class Beside:
             bound.end = self.items[bound.last].end
             bound.comparator = next(_AFTER[c] for c in _AFTER if c in self.items[bound.last].cues)
         return bound
+
+    def _behind_marks(self, i: int) -> int:
+        """The first item behind a laboratory's marks or the sign that encloses a number."""
+        while self.page.has_cue(i, "flag") and self._unit_at(i) is None:
+            i += 1
+        encloses = self.page.is_sign(i, _MARKS) and self._is_strong_unit(i + 1)
+        return i + 1 if encloses else i
 
     def _is_strong_unit(self, i: int) -> bool:
         unit = self._unit_at(i)

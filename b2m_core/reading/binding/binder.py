@@ -61,6 +61,7 @@ class _Binder:
         series = Series(self.bindings)
         for one in numbers:
             series.join_by_sign(one)
+            series.join_by_specimen(one)
         Doubts(self.bindings).refuse()
         limits = Limits(self.bindings)
         for one in numbers:

@@ -32,7 +32,8 @@ class Bound:
     ``dates`` the items of dates between name and number, ``day`` the day it was measured.
     ``follows`` is the number before it that has the same name, ``order`` whether the text says that
     it is the earlier or the later of the two. ``placed``: its place in a table or a message says
-    whose it is.
+    whose it is. ``own_specimen``: its specimen is written beside it and is that of no other.
+    ``code``: its place says what it is, without any name.
     """
 
     number: int
@@ -53,6 +54,8 @@ class Bound:
     was_from: bool = False
     replaces: bool = False
     placed: bool = False
+    own_specimen: bool = False
+    code: QuantityCode | None = None
     same_sample: "Bound | None" = None
 
 
@@ -62,7 +65,8 @@ class Bindings:
 
     ``bound`` has every number and range by its item, in the order of the text; ``owners`` the
     numbers of each name, by the name's item. ``taken_back`` has the names that the text takes back,
-    ``takes_back_earlier`` the cues that take back what was said before this text.
+    ``takes_back_earlier`` the cues that take back what was said before this text,
+    ``own_specimens`` the specimen words that are said of one number alone.
     """
 
     page: Page
@@ -72,6 +76,7 @@ class Bindings:
     owners: dict[int, list[Bound]] = field(default_factory=dict)
     taken_back: set[int] = field(default_factory=set)
     takes_back_earlier: list[int] = field(default_factory=list)
+    own_specimens: set[int] = field(default_factory=set)
 
     def alone(self, bound: Bound) -> QuantityCode | None:
         """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""
@@ -87,7 +92,7 @@ class Bindings:
 
     def is_nobodys(self, bound: Bound) -> bool:
         """Whether a number belongs to nothing that was named."""
-        return bound.name is None and bound.after is None
+        return bound.name is None and bound.after is None and bound.code is None
 
     def is_value(self, bound: Bound) -> bool:
         """Whether a number is, as far as is known, a value of a quantity named."""

@@ -103,7 +103,7 @@ class Corrections:
             self.bindings.taken_back.add(before)
 
     def _say_what_it_was(self, i: int) -> None:
-        """Take back the value before ``sorry, that was`` the one of something else."""
+        """Take back the value before ``sorry, that was`` something else's, ``I meant`` it."""
         j = i + 1
         while j < min(len(self.items), i + _LONGEST_CHAIN) and self._is_passed(self.items[j]):
             j += 1
@@ -111,14 +111,28 @@ class Corrections:
         while before >= max(0, i - _LONGEST_CHAIN) and self._is_passed(self.items[before]):
             before -= 1
         number = self._number_up_to(before)
-        if number is not None and self.page.has_cue(j, "that_was"):
+        if number is None:
+            return
+        if self.page.has_cue(j, "that_was") or self._means_another_name(i, j, number):
             number.why = "corrected"
+
+    def _means_another_name(self, i: int, j: int, number: Bound) -> bool:
+        """Whether it reads ``β2M 6.1, I meant creatinine``: whose the number is was wrong."""
+        named = self.page.item(j)
+        return (
+            "mistake" in self.items[i].cues
+            and named is not None
+            and named.is_name("quantity")
+            and j not in self.bindings.owners
+            and number.name is not None
+            and self._meant(named).isdisjoint(self._meant(self.items[number.name]))
+        )
 
     def _is_passed(self, item: Item) -> bool:
         return (
             item.kind == "break"
             or item.text in ",-("
-            or not item.cues.isdisjoint(("correction", "affirmed_after", "negated_after"))
+            or not item.cues.isdisjoint(("correction", "then", "affirmed_after", "negated_after"))
         )
 
     def _says_the_same(self, before: int, behind: int) -> bool:
@@ -148,6 +162,7 @@ class Corrections:
         while j >= max(0, bound.first - _LONGEST_CHAIN) and (
             not self.items[j].cues.isdisjoint(_CORRECTING)
             or self.items[j].text in ",-("
+            or "then" in self.items[j].cues
             or (self.items[j].kind == "break" and self.items[j].text != "?")
         ):
             cues |= self.items[j].cues

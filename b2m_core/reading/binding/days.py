@@ -175,9 +175,10 @@ class Days:
         """The date behind a value, and whether no comma stands between."""
         j, near = bound.last + 1, True
         while (
-            self.page.is_sign(j, "(,@|\t")
+            self.page.is_sign(j, "([,@|\t")
             or self.page.has_cue(j, "within", "flag")
             or self._is_label(j)
+            or self._is_phase(j)
         ):
             near = near and not self.page.is_sign(j, ",")
             j += 1
@@ -188,6 +189,11 @@ class Days:
         if introduces and j not in self.labels:
             return None, False
         return j, near
+
+    def _is_phase(self, j: int) -> bool:
+        """Whether an item names the phase of a disease: ``β2M 3 in remission 2026-01-01``."""
+        item = self.page.item(j)
+        return item is not None and item.is_name("coded_alone")
 
     def _is_label(self, j: int) -> bool:
         """Whether an item is part of the words that say what the date behind them is."""

@@ -1,8 +1,12 @@
 """Which numbers could be meant otherwise? They are refused, each with its reason."""
 
+from typing import Final
+
 from b2m_core.reading.binding.bound import Bindings, Bound
 from b2m_core.reading.binding.joining import is_year
 from b2m_core.reading.items import Item
+
+_LONGEST_UNIT: Final = 12
 
 
 class Doubts:
@@ -73,7 +77,11 @@ class Doubts:
         before = self.page.item(j - 1)
         if (
             before is None
-            or not before.is_name("quantity", "other")
+            or not (
+                before.is_name("quantity", "other")
+                or self._closes_unit(j - 1)
+                or (before.kind == "word" and self.page.is_sign(j - 2, ",/"))
+            )
             or (j - 1) in self.bindings.owners
         ):
             return
@@ -86,10 +94,26 @@ class Doubts:
         another = (
             more and following is not None and following.name is None and following.after is None
         )
+        slash = slash and before.kind != "word"
         if slash or another:
             bound.why = bound.why or "unclear_which"
             if following is not None and another:
                 following.why = following.why or "unclear_which"
+
+    def _closes_unit(self, j: int) -> bool:
+        """Whether a unit in brackets behind a name closes there: ``β2M (mg/L), albumin``."""
+        k = j
+        while k > max(0, j - _LONGEST_UNIT) and not self.page.is_sign(k, "("):
+            k -= 1
+        name = self.page.item(k - 1)
+        return (
+            self.page.is_sign(j, ")")
+            and self.page.is_sign(k, "(")
+            and self.page.lookup(k + 1, "unit") is not None
+            and name is not None
+            and name.is_name("quantity", "other")
+            and (k - 1) not in self.bindings.owners
+        )
 
     def _refuse_sex_beside(self, bound: Bound) -> None:
         """Refuse ``creatinine 72 M``: the number may be an age."""

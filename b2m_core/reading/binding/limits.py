@@ -31,6 +31,8 @@ class Limits:
                 limit = True
             elif self.page.has_cue(j, "reference"):
                 cue = True
+            elif self._ends_sentence_before_reference(j):
+                pass
             elif not (
                 self.page.has_cue(j, "flag", "link", "within") or self.page.is_sign(j, "|\t:=,-")
             ):
@@ -52,6 +54,12 @@ class Limits:
             bound.why = bound.why or "reference_range"
         elif cue:
             bound.why = "reference_range"
+
+    def _ends_sentence_before_reference(self, j: int) -> bool:
+        """Whether what ends there is the value whose range follows: ``4.8 mg/L. Ref 1.0-2.4``."""
+        item = self.page.item(j)
+        ends = item is not None and item.kind == "break"
+        return ends and self.page.has_cue(j + 1, "reference")
 
     def _has_comparator_before(self, i: int) -> bool:
         return self.page.has_cue(i - 1, "less", "at_most", "greater", "at_least")

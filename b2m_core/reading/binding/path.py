@@ -35,6 +35,8 @@ class Paths:
         self.bindings = bindings
         self.page = bindings.page
         self.items = bindings.page.items
+        coded = bindings.library.coded.items()
+        self.levels = {str(code) for code, item in coded if item.level_of is not None}
         self._units_over: dict[int, Mention] = {}
         for token, mentions in bindings.page.found.by_kind["unit"].items():
             for mention in mentions:
@@ -149,7 +151,7 @@ class Paths:
         """Whether a sign may stand between a name and its number; a comma only without space."""
         item = self.items[j]
         if item.text != ",":
-            return item.text in "()[]{}-|\t"
+            return item.text in "()[]{}-|\t\"'`_"
         if self.page.item(j + 1) is not None and self.unit_over(j + 1) is not None:
             return self.items[j - 1].is_name("quantity")  # "β2M, mg/L: 5.2"
         glued = self.page.touches_after(item.first) and self.page.touches_before(item.first)
@@ -175,7 +177,7 @@ class Paths:
     def _is_level(self, j: int) -> bool:
         token = self.items[j].first
         return any(
-            mention.last > token
+            mention.last > token and any(m.what in self.levels for m in mention.of("coded_word"))
             for back in range(4)
             for mention in self.page.found.at(token - back, "coded_word")
         )

@@ -6,9 +6,9 @@ the later one is kept where the text says so; ``observing/times`` decides what t
 
 from typing import Final, Literal
 
-from b2m_core.reading.binding.bound import Bindings, Bound
+from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.binding.days import Days
-from b2m_core.reading.items import Item
+from b2m_core.reading.items import SPECIMENS, Item
 from b2m_core.reading.lexicon import Mention
 
 _REACH: Final = 12
@@ -35,6 +35,27 @@ class Series:
         told = "then" in cues or (earlier.was_from and not cues.isdisjoint(("to", "now")))
         if told or ([item.text for item in between] == [">"] and self._rises(earlier, bound)):
             self._join(bound, earlier, order="later")
+
+    def join_by_specimen(self, bound: Bound) -> None:
+        """Bind the value in another specimen: ``serum β2M 6.4, urine 0.4 mg/L``."""
+        if not self._may_be_joined(bound):
+            return
+        j = bound.number - 1
+        while self.page.has_cue(j, "link") or self.page.has_cue(j, *COMPARATORS):
+            j -= 1
+        if not self.page.has_cue(j, *SPECIMENS):
+            return
+        said = j
+        j -= 1
+        while self.page.is_sign(j, ",;(") or self.page.has_cue(j, "and", "within"):
+            j -= 1
+        earlier = self.bindings.number_ending_at(j)
+        if earlier is None or not self.bindings.is_value(earlier) or earlier.follows is not None:
+            return
+        self._join(bound, earlier, order=None)
+        bound.follows, bound.own_specimen, bound.first = None, True, said
+        bound.specimens = set(self.items[said].cues & set(SPECIMENS))
+        self.bindings.own_specimens.add(said)
 
     def _rises(self, earlier: Bound, bound: Bound) -> bool:
         """Whether ``>`` is an arrow: a smaller number cannot be greater, and three are a series."""
@@ -98,8 +119,10 @@ class Series:
             found = self.bindings.number_ending_at(j)
             if found is not None:
                 return found, between[::-1]
-            word = over_words and self.items[j].kind == "word"
-            if not word and not self._may_stand_between(self.items[j]):
+            item = self.items[j]
+            word = over_words and item.kind == "word"
+            stop = item.text == "." and any("now" in one.cues for one in between)
+            if not (word or stop or self._may_stand_between(item)):
                 break
             between.append(self.items[j])
         return None, []
@@ -130,7 +153,9 @@ class Series:
         for item in reversed(between):
             if item.text in ",(" or "and" in item.cues:
                 break
-            before |= item.cues
+            # "the repeat was 4.1": the verb tells no time where another word does
+            verb = "equals" in item.cues and any("now" in one.cues for one in between)
+            before |= item.cues - {"earlier"} if verb else item.cues
         return before
 
     def _join(

@@ -103,11 +103,11 @@ class _Dates:
         pairs = [
             f"{pair[0]}/{pair[1]}/{today.year}"
             for at, token in enumerate(page.tokens)
-            if token.text == "(" and (pair := self._pair(at + 1)) is not None
+            if token.text == "/" and at and (pair := self._pair(at - 1)) is not None
         ]
         self.has_pairs = len(pairs) > 1
-        """Whether brackets hold days, again and again: a single ``(5/20)`` may be a share."""
-        self.order = order_of([*written, *pairs] if self.has_pairs else written)
+        """Whether days have no year again and again: a single ``(5/20)`` may be a share."""
+        self.order = order_of([*written, *pairs])
         self.before: tuple[Day, ...] = ()
         """The days of the date before in the same sentence."""
 
@@ -118,8 +118,8 @@ class _Dates:
         if token.kind == "date":
             ways = (self._digits,)
         elif token.kind == "number":
-            ways = (self._day_month, self._counted, self._lone_year, self._bracketed)
-        elif any(True for _ in self.page.found.at(at, "calendar")):
+            ways = (self._day_month, self._counted, self._lone_year, self._short_day)
+        elif self.page.found.has(at, "calendar"):
             ways = (
                 self._day_word,
                 self._month_day,
@@ -196,24 +196,35 @@ class _Dates:
         return Dated(end, None if self._lasts(at) else days)
 
     def _pair(self, at: int) -> tuple[int, int] | None:
-        """The two numbers of ``5/20)``, which may be a day and a month."""
+        """The two numbers of ``5/20``, where they may be a day and a month."""
         first, second = self._number(at, _DAY_DIGITS), self._number(at + 2, _DAY_DIGITS)
-        if first is None or second is None:
+        if first is None or second is None or not (self._sign(at + 1, "/") and self._glued(at + 1)):
             return None
-        return (first, second) if self._sign(at + 1, "/") and self._sign(at + 3, ")") else None
+        bracketed = at > 0 and self._sign(at - 1, "(") and self._sign(at + 3, ")")
+        return (first, second) if bracketed or self._stands_as_day(at, at + 3) else None
 
-    def _bracketed(self, at: int) -> Dated | None:
-        """A day and a month without a year, alone in brackets: ``1.4 (5/20)``."""
-        opened = self.has_pairs and at > 0 and self._sign(at - 1, "(")
-        pair = self._pair(at) if opened else None
-        if pair is None:
+    def _stands_as_day(self, at: int, end: int) -> bool:
+        """Whether two numbers stand where a day does: ``on 25/10``, ``25/10 β2M 6.1``."""
+        if self.page.touches_before(at) or self._has_unit(end):
+            return False
+        following = self.tokens[end] if end < len(self.tokens) else None
+        if following is not None and following.start == self.tokens[end - 1].end:
+            return following.text in (",", ":", ";", ".", ")", "\n")
+        known = end in self.page.found.placed or following is None or following.kind != "word"
+        opens = at == 0 or self.tokens[at - 1].kind == "newline" or self._sign(at - 1, ";")
+        return known and (self._follows_within(at) or (opens and following is not None))
+
+    def _short_day(self, at: int) -> Dated | None:
+        """A day and a month without a year: ``on 25/10``, in brackets again and again."""
+        pair = self._pair(at)
+        if pair is None or (self._sign(at - 1, "(") and at and not self.has_pairs):
             return None
         days: list[Day] = []
         for day, month in (pair, pair[::-1]):
             proved = "day-month" if (day, month) == pair else "month-day"
             if self.order in (None, proved):
                 days += (d for d in of_numbers(day, month, None, self.today) if d not in days)
-        return Dated(at + 3, tuple(days))
+        return Dated(at + 3, tuple(days)) if days else None
 
     def _is_time(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].kind == "time"

@@ -37,6 +37,8 @@ class Hl7:
 
     def bind(self) -> None:
         """Bind the value of every OBX segment."""
+        if not any(item.text == "|" for item in self.items):
+            return
         specimen: Cell = []
         for line in lines_of(self.items):
             if len(line) < 2 or self.items[line[1]].text != "|":  # noqa: PLR2004 - name and bar

@@ -42,6 +42,8 @@ class Tables:
 
     def bind(self) -> None:
         """Bind the numbers of every table."""
+        if len(list(lines_of(self.items))) == 1:
+            return
         if self._split_comma_rows():
             self.items = self.page.items
         lines = list(lines_of(self.items))
@@ -51,7 +53,7 @@ class Tables:
 
     def _table(self, lines: list[Cell], at: int) -> int | None:
         """Bind the table whose head is a line; the line behind it, null where none begins."""
-        for separator in (*_SEPARATORS, None):
+        for separator in self._separators(lines[at]):
             head = self._cells(lines[at], separator)
             if not _LEAST_COLUMNS <= len(head) <= _MOST_COLUMNS:
                 continue
@@ -71,6 +73,13 @@ class Tables:
                 self._bind_rows(columns, rows)
                 return end
         return None
+
+    def _separators(self, line: Cell) -> Iterator[str | None]:
+        """What may separate the cells of a line; null is two spaces and more."""
+        if len(line) > 1:
+            written = {self.items[i].text for i in line}
+            yield from (one for one in _SEPARATORS if one in written)
+            yield None
 
     def _columns(self, head: list[Cell], separator: str | None) -> list[_Column]:
         columns = [_Column(self._holds(cell), cell) for cell in head]
@@ -118,7 +127,8 @@ class Tables:
         split: set[int] = set()
         at = 0
         while at < len(lines):
-            columns = self._columns(self._cells(lines[at], ","), ",")
+            commas = any(self.items[i].text == "," for i in lines[at])
+            columns = self._columns(self._cells(lines[at], ","), ",") if commas else []
             begins = _LEAST_COLUMNS <= len(columns) <= _MOST_COLUMNS and self._is_head(columns)
             at += 1
             while begins and at < len(lines) and lines[at]:

@@ -6,22 +6,11 @@ from b2m_core.contract.codes import CodedCode
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
-from b2m_core.reading.items import Item, Page
+from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Meaning, Mention
+from b2m_core.reading.observing.coded_words import word_at
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
-
-
-def word_at(page: Page, i: int, codes: list[CodedCode]) -> tuple[Meaning, Mention] | None:
-    """The word of one of these coded observations that begins at an item."""
-    item = page.item(i)
-    if item is None:
-        return None
-    for mention in page.found.at(item.first, "coded_word"):
-        for meaning in mention.of("coded_word"):
-            if meaning.what in codes:
-                return meaning, mention
-    return None
 
 
 class Coded:
@@ -42,12 +31,15 @@ class Coded:
         code = cast("CodedCode", meaning.what)
         j = i + 1
         found = word_at(self.page, j, [code])
-        while found is None and (self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t")):
+        while found is None and (self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t\"'")):
             j += 1
             found = word_at(self.page, j, [code])
         if found is None:
             if i in self.coded_numbers:
                 self.results.leave("not_used", code, self.coded_numbers[i])
+            elif not (scope.question or scope.question_mark):
+                pending = self.page.has_cue(j, "pending") or self.page.has_cue(i - 1, "pending")
+                self.results.leave("pending" if pending else "no_value", code, item.place)
             return
         j, (says, mention) = self._last_said(j, found, code)
         end = self.page.tokens[mention.last - 1].end

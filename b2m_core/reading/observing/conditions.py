@@ -11,6 +11,9 @@ from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
 
 _MARKERS_REACH: Final = 40
+_LONGEST_WORD_BEFORE: Final = 2
+_SHORT: Final = 2
+"""Of how many letters an abbreviation is that means much else."""
 _SAYS_A_CONDITION: Final = (
     "affirmed",
     "negated",
@@ -81,6 +84,7 @@ class Conditions:
             says = beside is not None and (
                 ("within" not in beside.cues and not beside.cues.isdisjoint(_SAYS_A_CONDITION))
                 or self.page.lookup(i - 1, "before_condition") is not None
+                or (beyond < i and self.page.lookup(i - 1, "beside_age") is not None)
                 or beside.is_name("coded_alone")
                 or self._joins(beside, beyond, i)
             )
@@ -100,23 +104,34 @@ class Conditions:
         )
 
     def _may_be_a_unit(self, i: int, item: Item) -> bool:
-        """Whether ``mm`` behind a number is a unit as likely as a condition."""
+        """Whether ``mm`` behind a number may be its unit, or ``RA`` before one what it is of."""
+        if len(item.text) <= _SHORT and self._is_share(i + 1):
+            return True
         before = self.page.item(i - 1)
         if before is None or before.kind != "number" or self.page.lookup(i, "unit") is None:
             return False
         return not (item.text.isupper() and i - 1 in self.values)
 
-    def _word_before_condition(self, i: int, scope: Scope) -> None:
-        before = self.page.item(i - 1)
-        mention = self.page.lookup(i - 1, "before_condition")
-        if before is not None and mention is not None:
-            meaning = next(mention.of("before_condition"))
-            self.results.spot(cast("CodedCode", meaning.what), meaning.says, before.place, scope)
+    def _is_share(self, i: int) -> bool:
+        """Whether a number of hundredths stands at an item: ``RA 98%``."""
+        bound = self.text.bindings.bound.get(i)
+        units = bound.units.units() if bound is not None and bound.units is not None else set()
+        return "%" in units
 
-    def result_without_markers(self, i: int, item: Item) -> None:
+    def _word_before_condition(self, i: int, scope: Scope) -> None:
+        """Write down what a word right before a condition says: ``new MM``, ``M-CLL``."""
+        for j in range(max(0, i - _LONGEST_WORD_BEFORE), i):
+            mention = self.page.lookup(j, "before_condition")
+            if mention is not None and mention.last == self.items[i].first:
+                meaning = next(mention.of("before_condition"))
+                place = self.items[j].start, self.items[i - 1].end
+                self.results.spot(cast("CodedCode", meaning.what), meaning.says, place, scope)
+                return
+
+    def result_without_markers(self, i: int, item: Item, *, says_result: bool) -> None:
         """Report ``FISH normal``, but not a heading (``FISH: del17p``) nor one of markers named."""
         statement = self.assertions.said_of(i)
-        if statement.said == "present":
+        if statement.said == "present" and not says_result:
             return
         if any(
             other.sentence == item.sentence and self.assertions.kind_of(k) == "chromosome"

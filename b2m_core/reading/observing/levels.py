@@ -8,7 +8,7 @@ from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Meaning
-from b2m_core.reading.observing.coded import word_at
+from b2m_core.reading.observing.coded_words import word_at
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
 
@@ -75,9 +75,9 @@ class Levels:
             return None
         item = self.items[i]
         j = i + 1
-        while (self.page.has_cue(j, "link", "blood") or self.page.is_sign(j, "-(|\t")) and word_at(
-            self.page, j, levels
-        ) is None:
+        while (
+            self.page.has_cue(j, "link", "blood") or self.page.is_sign(j, "-(|\t\"'")
+        ) and word_at(self.page, j, levels) is None:
             j += 1
         if self.page.has_cue(i - 1, "negated", "or"):
             return None

@@ -1,7 +1,8 @@
 """Which numbers are results of this patient, and which values do they say?"""
 
 from dataclasses import replace
-from typing import cast
+from datetime import timedelta
+from typing import Final, cast
 
 from b2m_core.contract.codes import CODED_VALUES, Assumption, QuantityCode
 from b2m_core.knowledge.schema.observations import Quantity
@@ -9,13 +10,16 @@ from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import COMPARATORS, Bound
 from b2m_core.reading.dates.calendar import Day
-from b2m_core.reading.items import Item, Page
+from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Meaning
 from b2m_core.reading.models import Spotted, Written
 from b2m_core.reading.observing.owners import Owners
+from b2m_core.reading.observing.refusals import Refusals
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text
 from b2m_core.reading.values import Value, plausible_units, value_of
+
+_A_YEAR: Final = timedelta(days=366)
 
 
 class Measurements:
@@ -35,7 +39,7 @@ class Measurements:
         self.results = text.results
         self.owners = owners
         self.specimens = specimens
-        self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
+        self.refusals = Refusals(text)
         self.values: dict[int, Spotted] = {}
         self.used_names: set[int] = set()
         self.coded_numbers: dict[int, tuple[int, int]] = {}
@@ -59,7 +63,7 @@ class Measurements:
         scope = self.text.scopes[bound.number]
         if scope.number_supposed and bound.comparator in ("=", "~"):
             scope = replace(scope, hypothetical=False, supposed=True)
-        why = bound.why or why or self._not_meant(bound, scope) or self._no_number(item)
+        why = bound.why or why or self.refusals.why_not(bound, scope) or self._no_number(item)
         if why == "no_analyte" and scope.question:
             why = "not_a_measurement"
         if why == "corrected" and meaning is not None:
@@ -71,6 +75,11 @@ class Measurements:
             return
         bound.dates = self.text.days.dates_of(bound)
         bound.day = self._day(bound.dates)
+        if bound.day is not None and self.library.quantities[code].completed:
+            if self._is_outdated(bound.day):
+                self.results.leave("earlier_value", code, place)
+                return
+            bound.day, bound.dates = None, []  # completed years count up to today
         if self._is_multiple(bound):
             self._multiple_of_limit(bound, code, place, scope)
             return
@@ -108,6 +117,10 @@ class Measurements:
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
             self.ages.append(bound.number)
+
+    def _is_outdated(self, day: Day) -> bool:
+        """Whether completed years have grown for certain since a day."""
+        return self.text.today - day.last >= _A_YEAR
 
     def _day(self, dates: list[int]) -> Day | None:
         days = self.text.days.meant_by(dates)
@@ -189,58 +202,3 @@ class Measurements:
         written = self.library.units[unit]
         read_back = (*written.spellings, *written.spellings_in_case, *written.only_where_accepted)
         return unit if written.top or unit in read_back else read_back[0]
-
-    def _not_meant(self, bound: Bound, scope: Scope) -> Why | None:
-        """Why a number that belongs to a quantity is all the same no result of this patient."""
-        if scope.other_person:
-            return "other_person"
-        if scope.hypothetical:
-            return "hypothetical"
-        item = self.items[bound.number]
-        if bound.comparator in ("<", "<=", ">", ">=") and (
-            scope.question or item.clause in self.clauses_with["index"]
-        ):
-            return "not_a_measurement"
-        limited = self.clauses_with["threshold"].get(item.clause, bound.number)
-        if bound.number > limited and not bound.replaces:
-            return "not_a_measurement"
-        if self.page.has_cue(bound.last + 1, "threshold"):
-            return "not_a_measurement"
-        before = bound.first - 1
-        if bound.comparator != "=" and self._follows_condition(before):
-            return "not_a_measurement"
-        if bound.name is not None and bound.first == bound.name:
-            if self.page.has_cue(before, "change", "statistic"):
-                return "not_a_measurement"
-            if self._states_normal(before, bound):
-                return "reference_range"
-        return None
-
-    def _follows_condition(self, before: int) -> bool:
-        """Whether it reads ``when eGFR < 10``: a condition that somebody set."""
-        while self.page.has_cue(before, "link"):
-            before -= 1
-        return self.page.has_cue(before, "condition_set")
-
-    def _states_normal(self, before: int, bound: Bound) -> bool:
-        """Whether it reads ``normal β2M is 2.4``: the limit, not a result."""
-        j = before
-        while self.page.has_cue(j, "link", "blood"):
-            j -= 1
-        if not self.page.has_cue(j, "reference"):
-            return False
-        return self._says_is(bound) or bound.comparator != "="
-
-    def _says_is(self, bound: Bound) -> bool:
-        return any(
-            "equals" in self.items[j].cues for j in range((bound.name or 0) + 1, bound.number)
-        )
-
-
-def _clauses_with(made: Page, cue: str) -> dict[int, int]:
-    """The clauses in which a cue stands, each with the first item of that cue."""
-    found: dict[int, int] = {}
-    for i, item in enumerate(made.items):
-        if cue in item.cues:
-            found.setdefault(item.clause, i)
-    return found

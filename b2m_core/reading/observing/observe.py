@@ -91,8 +91,9 @@ class _Names:
         if i in self.used_names and i not in self.text.bindings.taken_back:
             return
         for meaning in mention.of("other"):
-            if self.text.library.other_names[meaning.what].reported and not scope.question:
-                self.conditions.result_without_markers(i, item)
+            name = self.text.library.other_names[meaning.what]
+            if (name.reported or name.says_result) and not scope.question:
+                self.conditions.result_without_markers(i, item, says_result=name.says_result)
             return
         meanings = list(mention.of("quantity"))
         if meanings:

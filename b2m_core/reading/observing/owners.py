@@ -22,6 +22,8 @@ class Owners:
 
     def whose(self, bound: Bound) -> tuple[Meaning | None, Why | None]:
         """The quantity that a number belongs to, or why that is not certain."""
+        if bound.code is not None:
+            return Meaning("quantity", bound.code), None
         if bound.after is not None:
             if self.persons.is_of_a_thing(bound):
                 return None, "no_analyte"

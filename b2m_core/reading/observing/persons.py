@@ -69,7 +69,7 @@ class Persons:
         behind = self.page.item(bound.last + 1)
         return (
             behind is None
-            or behind.kind in ("break", "name", "number")
+            or behind.kind in ("break", "name", "number", "date")
             or (behind.kind == "sign" and behind.text in ",;()|")
             or not behind.cues.isdisjoint(("and", "but"))
         )

@@ -47,6 +47,8 @@ class Specimens:
 
     def _named(self, name: int, bound: Bound | None) -> set[str]:
         named = set(bound.specimens) if bound else set()
+        if bound is not None and bound.own_specimen:
+            return named
         j = name - 1
         while self.page.is_sign(j, "-:/(") or self.page.has_cue(j, *SPECIMENS, "link"):
             if self.page.has_cue(j, "link") and not self.page.is_sign(j, ":"):
@@ -63,7 +65,8 @@ class Specimens:
             after += 1
         if bound is None or bound.last != bound.name:
             behind = self._specimen_cues(after)
-            if behind and not self._names_next(after):
+            of_another = after in self.text.bindings.own_specimens
+            if behind and not of_another and not self._names_next(after):
                 named |= behind
         if not named and self.headers[name]:
             named = {self.headers[name]}
@@ -90,8 +93,8 @@ class Specimens:
         """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
         return any(
             meaning.what in ("urine", "other_specimen")
-            for item in self.items
-            if item.mention is not None
+            for i, item in enumerate(self.items)
+            if item.mention is not None and not _is_of_a_condition(self.page, i)
             for token in range(item.mention.first, item.mention.last)
             for mention in self.page.found.at(token, "cue")
             for meaning in mention.of("cue")
@@ -129,13 +132,22 @@ def _specimen_headers(made: Page) -> list[str]:
     return headers
 
 
+def _is_of_a_condition(made: Page, i: int) -> bool:
+    """Whether a word tells how a condition is: ``U-CLL`` is no urine."""
+    following = made.item(i + 1)
+    if following is None or not following.is_name("presence"):
+        return False
+    return made.lookup(i, "before_condition") is not None
+
+
 def _governing_specimens(made: Page) -> list[str]:
     """For each item the specimen that was named last before it in its sentence, or nothing."""
     governing: list[str] = []
     current, sentence = "", -1
-    for item in made.items:
+    for i, item in enumerate(made.items):
         if item.sentence != sentence:
             current, sentence = "", item.sentence
         governing.append(current)
-        current = next(iter(item.cues & set(SPECIMENS)), current)
+        if not _is_of_a_condition(made, i):
+            current = next(iter(item.cues & set(SPECIMENS)), current)
     return governing

@@ -5,6 +5,7 @@ export const styles = css`
   .correction {
     flex: 1;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 4px;
     min-width: 0;
@@ -13,7 +14,7 @@ export const styles = css`
   .correction :is(input, select) {
     flex: 1;
     width: 0;
-    min-width: 4em;
+    min-width: 6em;
     margin-inline-start: 8px;
     height: max(32px, 2em);
     padding: 0 8px;

@@ -91,6 +91,7 @@ function form(
     @keydown=${(event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
+      event.preventDefault(); // else the browser closes the panel where it stands alone
       correct(null);
     }}
   >

@@ -45,6 +45,7 @@ function comment(verdict: Verdict, { strings, judge, sendJudgment }: CardContext
     @keydown=${(event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
+      event.preventDefault(); // else the browser closes the panel where it stands alone
       judge(null);
     }}
   >

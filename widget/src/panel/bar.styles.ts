@@ -20,6 +20,7 @@ export const styles = css`
     border-radius: 12px;
     background: var(--b2m-accent, light-dark(#0b5c66, #0f707c));
     color: var(--b2m-on-accent, #fff);
+    font-size: min(1em, 22px);
     font-weight: 650;
   }
 

@@ -17,7 +17,7 @@ export const styles = css`
     background: var(--b2m-accent, light-dark(#0b5c66, #0f707c));
     color: var(--b2m-on-accent, #fff);
     font-weight: 650;
-    font-size: calc(1.25 * var(--b2m-rem));
+    font-size: min(1.25 * var(--b2m-rem), 28px);
     box-shadow: var(--shadow-high);
   }
 

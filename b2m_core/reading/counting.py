@@ -1,0 +1,128 @@
+"""Which numbers only count the entries of a list? ``1) β2M``, ``1. β2M 2. LDH``, ``1 β2M 2 LDH``.
+
+A number behind a bracket or a point at the beginning of a line counts an entry. Inside a line,
+whole numbers count where they go up from one by one, are all written in the same way, and each
+stands before something that is named. Without any sign beside them they count only where nothing
+before the first and nothing behind the last could make values of them.
+"""
+
+from typing import Final
+
+from b2m_core.reading.lexicon import OBSERVED, Found, Mention
+from b2m_core.reading.tokens import Token
+
+_LONGEST_COUNT: Final = 2
+_BRACKET_REACH: Final = 30
+_LONGEST_NAME: Final = 12
+
+
+def counts_of_lists(tokens: list[Token], found: Found) -> set[int]:
+    """The tokens of all numbers that only count the entries of a list."""
+    short = [
+        at
+        for at, token in enumerate(tokens)
+        if token.kind == "number" and token.text.isdigit() and len(token.text) <= _LONGEST_COUNT
+    ]
+    counts = {at for at in short if _counts_a_line(tokens, at)}
+    for run in _runs(tokens, found, short):
+        counts.update(run)
+    return counts
+
+
+def _touches(tokens: list[Token], at: int) -> bool:
+    """Whether no space stands between a token and the one behind it."""
+    return at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
+
+
+def _opens_line(tokens: list[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].kind == "newline"
+
+
+def _counts_a_line(tokens: list[Token], at: int) -> bool:
+    """Whether a number opens a line or an entry: ``2. creatinine``, ``… 2) creatinine``."""
+    if at + 2 >= len(tokens) or not _touches(tokens, at) or tokens[at + 1].text not in (")", "."):
+        return False
+    apart = not _touches(tokens, at + 1) and tokens[at + 2].kind == "word"
+    inline = (
+        tokens[at + 1].text == ")"
+        and not (at and _touches(tokens, at - 1))
+        and not any(token.text == "(" for token in tokens[max(0, at - _BRACKET_REACH) : at])
+    )
+    return apart and (_opens_line(tokens, at) or inline)
+
+
+def _runs(tokens: list[Token], found: Found, short: list[int]) -> list[list[int]]:
+    """The numbers of each list that counts from one, two or more."""
+    runs: list[list[int]] = []
+    run: list[int] = []
+    for at in [*short, -1]:
+        number = int(tokens[at].text) if at >= 0 else 0
+        way = _way(tokens, found, at) if at >= 0 else None
+        if (
+            run
+            and way is not None
+            and number == len(run) + 1
+            and way == _way(tokens, found, run[0])
+        ):
+            run.append(at)
+            continue
+        if run and way is None and at >= 0:
+            continue  # a value between two entries
+        if len(run) > 1 and _counts(tokens, found, run):
+            runs.append(run)
+        run = [at] if way is not None and number == 1 else []
+    return runs
+
+
+def _way(tokens: list[Token], found: Found, at: int) -> str | None:
+    """The sign that sets a number apart from the entry behind it; null where none can follow."""
+    behind = at + 1
+    if behind >= len(tokens):
+        return None
+    sign = ""
+    if tokens[behind].text in (")", ".", "-", ":"):
+        sign = tokens[behind].text
+        if _touches(tokens, behind) or (sign != ":" and not _touches(tokens, at)):
+            return None
+        if sign == ")" and at and tokens[at - 1].text == "(":
+            sign = "()"
+        behind += 1
+    elif _touches(tokens, at):
+        return None
+    mention = found.placed.get(behind)
+    named = mention is not None and any(meaning.kind in OBSERVED for meaning in mention.meanings)
+    return sign if named else None
+
+
+def _counts(tokens: list[Token], found: Found, run: list[int]) -> bool:
+    """Whether nothing before the first and behind the last number makes values of them."""
+    way = _way(tokens, found, run[0])
+    if way == "." and not (_opens_line(tokens, run[0]) or tokens[run[0] - 1].kind == "sign"):
+        return False
+    if _is_said_of(found, run[0]):
+        return False
+    if way in (".", ")", "()"):
+        return True
+    behind = run[-1] + (1 if way == "" else 2)
+    last = found.placed[behind].last
+    return last >= len(tokens) or tokens[last].kind in ("newline", "sign", "leader")
+
+
+def _is_said_of(found: Found, at: int) -> bool:
+    """Whether a number may be said of what stands before it: ``β2M 1``, ``β2M was 1``."""
+    before = _ending_at(found, at)
+    while before is not None and any(m.what == "link" for m in before.of("cue")):
+        said = _ending_at(found, before.first)
+        if said is None:
+            return False
+        before = said
+    return before is not None and any(m.kind in (*OBSERVED, "cue") for m in before.meanings)
+
+
+def _ending_at(found: Found, at: int) -> Mention | None:
+    """The name or the cue that ends right before a token."""
+    for first in range(max(0, at - _LONGEST_NAME), at):
+        mention = found.placed.get(first)
+        if mention is not None and mention.last == at:
+            return mention
+    return None
