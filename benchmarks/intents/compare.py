@@ -205,7 +205,8 @@ def comparison(figures: dict[str, Figures]) -> str:
             "The smallest and the largest figure of a fold stand in brackets. Training is Rasa's"
             " whole training of the understanding on a fold, its own start included. A turn"
             " is the understanding of one phrase, without the dialogue; the memory is that of the"
-            " whole process that answers, Rasa included. Times are of two cores that others used too.",
+            " whole process that answers, Rasa included. Times are of two cores that others used"
+            " too.",
             "",
         ]
     )
