@@ -99,6 +99,7 @@ class Thread:
         self._loading: asyncio.Task[None] | None = None
         self._expected: dict[str, str] = {}
         self._own: dict[str, Post] = {}
+        self._is_from_before = False  # then it is not known what the posts show
         self._plays = 0
         self.work: asyncio.Task[None] | None = None
 
@@ -187,6 +188,7 @@ class Thread:
         read = await insist(lambda: read_history(self._desk.api, self.channel, self.thread))
         history = read or History()
         self._own = {key: Post(self.channel, own.ts) for key, own in history.own.items()}
+        self._is_from_before = bool(self._own)
         waiting = {turn.key for turn in self._added}
         for post in history.own.values():
             if pressed := self._own_turn(post):
@@ -245,9 +247,8 @@ class Thread:
     async def _change(self, deleted: set[str], edited: dict[str, Said]) -> None:
         gone = [turn for turn in self.turns if turn.key in deleted]
         self.turns = [turn for turn in self.turns if turn not in gone]
-        before = {turn: turn.answer for turn in self.turns}
-        if self._own:  # what stands in posts of an earlier run is not known
-            before = dict.fromkeys(self.turns)
+        before = {turn: None if self._is_from_before else turn.answer for turn in self.turns}
+        self._is_from_before = False
         for turn in self.turns:
             if said := edited.get(turn.key):
                 _take_edit(turn, said)
@@ -264,10 +265,9 @@ class Thread:
     async def _refresh(self, before: dict[Turn, Answer | None]) -> None:
         """Put every other answer that changed in its old place."""
         for turn, answer in before.items():
-            is_shared = (
-                turn.post is not None and turn.post.ts == self.thread
-            )  # nothing is before it
-            if turn.answer != answer and not is_shared:
+            # A post that begins the thread depends on nothing in it.
+            begins = turn.post is not None and turn.post.ts == self.thread
+            if turn.answer != answer and not begins:
                 await self._put(turn)
 
     async def _put(self, turn: Turn) -> None:

@@ -1,5 +1,7 @@
 """What Slack documents of its blocks, as a check that is no part of the program.
 
+Blocks have to stand the models of slack_sdk too.
+
 Source: https://docs.slack.dev/reference/block-kit/blocks and …/block-elements, read in November
 2026. The limit of a whole message is undocumented; 13,200 characters are what users of Slack's own
 library measured (github.com/slackapi/bolt-js, issue 2509).
@@ -8,6 +10,9 @@ library measured (github.com/slackapi/bolt-js, issue 2509).
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block as Model
 
 Block = Mapping[str, Any]
 
@@ -25,8 +30,18 @@ def complaints(blocks: Sequence[Block], *, most: int = 50) -> list[str]:
     found += [f"block_id twice: {one}" for one in set(names) if names.count(one) > 1]
     found += [f"block_id too long: {one}" for one in names if not 0 < len(one) <= 255]
     for place, block in enumerate(blocks):
-        found += [f"/{place}: {words}" for words in _block(block)]
+        found += [f"/{place}: {words}" for words in (*_block(block), *_as_modelled(block))]
     return found
+
+
+def _as_modelled(block: Block) -> Iterator[str]:
+    """What slack_sdk's own model says of a block; it must know every part of it."""
+    try:
+        modelled = Model.parse(dict(block))
+        if modelled is None or modelled.to_dict() != block:
+            yield "slack_sdk reads something else"
+    except SlackObjectFormationError as error:
+        yield str(error)
 
 
 def _elements(block: Block) -> list[Block]:

@@ -41,7 +41,6 @@ class People:
         self.over_socket = over_socket
         self.address = f"{assistant}/webhooks/slack/events"
         self.status: list[int] = []
-        self.slowest_s = 0.0
         self._ids = count(1)
         self._seconds = cycle(range(200))
 
@@ -251,13 +250,11 @@ class People:
         self.slack.run(self._post(body, "application/x-www-form-urlencoded", {}))
 
     async def _post(self, body: bytes, content_type: str, headers: dict[str, str]) -> None:
-        began = time.monotonic()
         # No two at the same second: the second one would be a replay, and refused.
         at = time.time() - next(self._seconds)
         sent = {"Content-Type": content_type, **signed(body, at=at), **headers}
         async with self.slack.session.post(self.address, data=body, headers=sent) as response:
             self.status.append(response.status)
-        self.slowest_s = max(self.slowest_s, time.monotonic() - began)
 
     async def _envelope(
         self, kind: str, payload: dict[str, Any], envelope: str | None = None

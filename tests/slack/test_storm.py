@@ -10,7 +10,7 @@ import json
 import random
 from typing import Any
 
-from tests.slack.people import MENTION, People, direct, until
+from tests.slack.people import MENTION, People, direct, shuffled, until
 from tests.slack.workspace import Message
 
 THREADS, MESSAGES, CHANNELS = 100, 10, 10
@@ -111,7 +111,4 @@ def _events(people: People, messages: list[Message], chance: random.Random) -> l
             events.append(event)
             if chance.random() < 0.05:
                 events.append(json.loads(json.dumps(event)))
-    for place in range(len(events) - 1):
-        if chance.random() < 0.05:
-            events[place], events[place + 1] = events[place + 1], events[place]
-    return events
+    return shuffled(events, chance, 0.05)

@@ -208,6 +208,36 @@ def test_a_message_edited_while_it_is_played_gets_the_answer_to_what_it_says_now
     asyncio.run(play())
 
 
+def test_after_a_restart_the_first_edit_renews_all_answers_and_the_next_what_it_changes(
+    slack: FakeSlack,
+) -> None:
+    """What the posts of an earlier run show is not known; after that it is."""
+
+    async def play() -> None:
+        assistant, journal, people = Assistant(), Journal(":memory:"), People(slack, "")
+        assistant.free.set()
+        first = people.write(direct(ANN), ANN, "message 0")
+        messages = [first, people.write(direct(ANN), ANN, "message 1", below=first)]
+        async with taking(slack, assistant, journal) as inbox:
+            for message in messages:
+                event = of_event(people.events_of(message)[0], BOT)
+                assert event is not None
+                inbox.take(event)
+            await until(lambda: len(slack.workspace.own(direct(ANN))) == 2)
+        async with taking(slack, assistant, journal) as inbox:
+            for number in range(2):
+                played = len(assistant.texts)
+                changed = of_event(people.edit_of(first, f"changed {number}"), BOT)
+                assert changed is not None
+                inbox.take(changed)
+                await until(lambda played=played: len(assistant.texts) >= played + 2)
+                await until(lambda: slack.calls.count("chat.update") == 2)
+            await asyncio.sleep(0.2)
+            assert slack.calls.count("chat.update") == 2
+
+    asyncio.run(play())
+
+
 def test_a_channel_that_is_not_allowed_is_told_so_and_a_direct_message_is_answered(
     slack: FakeSlack,
 ) -> None:

@@ -76,7 +76,8 @@ class Fhir:
         ends = ranges[0] if len(ranges) == 1 else Object()
         return Record(
             analyte=analyte,
-            value=[*cell_of(value, "comparator"), *cell_of(value, "value")],
+            value=cell_of(value, "value"),
+            comparator=cell_of(value, "comparator"),
             units=[cell_of(value, "unit") or cell_of(value, "code")],
             ends=(
                 cell_of(object_of(ends, "high"), "value"),

@@ -60,7 +60,7 @@ class JsonResults:
     def _named(self, key: Cell, value: Node, around: dict[str, Cell], *, alone: bool) -> Record:
         """The result under a key that names its analyte.
 
-        A unit beside the key is that of the value where it can be of no other.
+        A unit or comparator beside the key is that of the value where it can be of no other.
         """
         if isinstance(value, Object):
             columns = self._columns(value)
@@ -68,7 +68,7 @@ class JsonResults:
         if isinstance(value, list) and all(isinstance(i, int) for i in value):
             cell = [i for i in value if isinstance(i, int)]
             record = self._record(key, cell, around)
-            if not alone and around.get("unit"):
+            if not alone and (around.get("unit") or around.get("comparator")):
                 record.why = "ambiguous_number"
             return record
         return Record(analyte=key, value=[])
@@ -77,6 +77,7 @@ class JsonResults:
         return Record(
             analyte=analyte,
             value=value,
+            comparator=columns.get("comparator", []),
             units=[columns.get("unit", []), analyte],
             reference=columns.get("reference", []),
             ends=(columns.get("high", []), columns.get("low", [])),
@@ -85,14 +86,17 @@ class JsonResults:
         )
 
     def _columns(self, one: Object) -> dict[str, Cell]:
-        """What the keys that are words for columns hold."""
+        """What the keys that are words for columns hold, and a comparator under whatever key."""
         found: dict[str, Cell] = {}
         for key, value in one.items():
             cell = one.keys_at[key]
             if not cell or not all(isinstance(i, int) for i in value):
                 continue
+            held = [i for i in value if isinstance(i, int)]
+            if self.records.is_comparator(held):
+                found.setdefault("comparator", held)
             for mention in self.page.found.at(self.items[cell[0]].first, "column"):
                 if mention.last == self.items[cell[-1]].last:
                     column = next(meaning.what for meaning in mention.of("column"))
-                    found.setdefault(column, [i for i in value if isinstance(i, int)])
+                    found.setdefault(column, held)
         return found

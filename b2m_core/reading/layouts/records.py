@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from b2m_core.contract.codes import Comparator
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.items import SPECIMENS
@@ -26,12 +27,14 @@ _UPPER: Final = ("less", "at_most")
 class Record:
     """One result. ``units`` are cells in which its unit may stand, nearest first.
 
-    ``why`` keeps the value from being used. ``ends`` are the upper end and the lower end of the
-    reference range where each has a cell of its own.
+    ``comparator`` is a cell of its own, wherever it stands; the value is not used where that says
+    anything else, nor with a ``why``. ``ends`` are the upper end and the lower end of the reference
+    range where each has a cell of its own.
     """
 
     analyte: Cell
     value: Cell
+    comparator: Cell = field(default_factory=list)
     units: list[Cell] = field(default_factory=list)
     reference: Cell = field(default_factory=list)
     ends: tuple[Cell, Cell] = field(default_factory=lambda: ([], []))
@@ -90,6 +93,10 @@ class Records:
                 return None
         return names[0]
 
+    def is_comparator(self, cell: Cell) -> bool:
+        """Whether a cell holds a comparator and nothing else."""
+        return len(cell) == 1 and not self.items[cell[0]].cues.isdisjoint(COMPARATORS)
+
     def unit_of(self, cell: Cell) -> Mention | None:
         """The unit that a cell holds, and nothing else; null where it holds none."""
         found = self._unit_in(cell)
@@ -126,6 +133,7 @@ class Records:
             return None
         bound = self._new(numbers[0], name)
         bound.why = record.why
+        bound.comparator = self._comparator(record.comparator, bound)
         if unit is not None:
             bound.last = unit[1][-1]
             bound.end = self.items[bound.last].end
@@ -136,12 +144,24 @@ class Records:
                         bound.comparator, bound.first = sign, i
         return bound
 
+    def _comparator(self, cell: Cell, bound: Bound) -> Comparator:
+        """How the value is meant, as a cell of its own says; equal where there is none."""
+        if self.is_comparator(cell):
+            bound.first = min(bound.first, cell[0])
+            cues = self.items[cell[0]].cues
+            return next(sign for cue, sign in COMPARATORS.items() if cue in cues)
+        if cell:
+            bound.why = bound.why or "unclear_statement"
+        return "="
+
     def _unit(self, record: Record, bound: Bound) -> tuple[Mention | None, bool]:
         """The unit of a value, and whether something is written that is no unit known."""
         behind = [i for i in record.value if i > bound.number]
         for cell in (behind, *record.units):
             found = self._unit_in(cell)
             if found is not None:
+                for i in found[1]:  # the digits of m² are no number of their own
+                    self.items[i].kind, self.items[i].numbers = "word", ()
                 return found[0], False
         return None, any(
             self.items[i].kind in ("word", "name", "number")

@@ -308,15 +308,16 @@ class Tables:
             return
         analyte = cells.get("analyte", row[0])
         values = [
-            (column, cell)
-            for column, cell in zip(columns, row, strict=True)
+            (k, column, cell)
+            for k, (column, cell) in enumerate(zip(columns, row, strict=True))
             if column.holds in ("value", "earlier", _DAY)
         ]
-        present = [c for column, c in values if column.holds == "value" and self._numbers(c)]
-        for column, cell in values:
+        present = [c for _, column, c in values if column.holds == "value" and self._numbers(c)]
+        for k, column, cell in values:
             record = Record(
                 analyte=analyte,
                 value=cell,
+                comparator=self._comparator(columns[k - 1], row[k - 1]) if k else [],
                 units=[cells.get("unit", []), analyte, column.head],
                 reference=cells.get("reference", []),
                 ends=(cells.get("high", []), cells.get("low", [])),
@@ -328,6 +329,10 @@ class Tables:
             elif column.holds == "value" and len(present) > 1:
                 record.why = "order_unclear"
             yield record
+
+    def _comparator(self, column: _Column, cell: Cell) -> Cell:
+        """The cell left of a value, where it is a comparator; a flag beside it says no limit."""
+        return cell if column.holds != "flag" and self.records.is_comparator(cell) else []
 
 
 def _cells_of(item: Item) -> list[Item]:
