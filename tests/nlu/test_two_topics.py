@@ -10,7 +10,7 @@ import yaml
 from rasa.core.agent import Agent
 
 from b2m_cli.model import trained_model
-from tests.nlu.test_intents import AROUND, HELD_OUT, both_halves
+from tests.nlu.test_intents import AROUND, HELD_OUT, every_source
 
 TWO: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "two_topics.yml").read_text(encoding="utf-8")
@@ -39,10 +39,10 @@ def test_two_questions_are_two_topics_in_the_order_asked(
     assert topics(two["asked"]) == two["topics"]
 
 
-@both_halves
-def test_one_question_is_hardly_ever_taken_for_two(topics: Topics, half: str) -> None:
+@every_source
+def test_one_question_is_hardly_ever_taken_for_two(topics: Topics, source: str) -> None:
     """Also not in the middle of a longer message."""
-    held_out = HELD_OUT[half]
+    held_out = HELD_OUT[source]
     said = [
         phrase
         for kind in ("topics", "refused", "others")
@@ -52,4 +52,4 @@ def test_one_question_is_hardly_ever_taken_for_two(topics: Topics, half: str) ->
     said += held_out["none"]
     said += [AROUND[place % len(AROUND)].format(phrase) for place, phrase in enumerate(said)]
     two = [phrase for phrase in said if len(topics(phrase)) > 1]
-    assert len(two) <= MOST_TAKEN_FOR_TWO * len(said), two
+    assert len(two) <= MOST_TAKEN_FOR_TWO * len(said)
