@@ -247,10 +247,8 @@ def test_a_long_report_makes_room_for_its_answer(page: Page, canned: CannedAssis
     """Who pasted two hundred lines sees what follows from them, and the way to the end."""
     report = "\n".join(f"analyte {number}\t{number}.5\tmg/L" for number in range(200))
     canned.answers[report] = ASSESSMENT
-    canned.pause_s = 0.5
     page.goto(canned.address)
     send(page, report)
-    expect(page.locator(".waiting .dots")).to_be_in_viewport()
     card = last_card(page)
     expect(card.get_by_role("heading").first).to_be_in_viewport()
     page.get_by_role("button", name="To the end").click()

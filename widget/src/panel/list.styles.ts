@@ -28,11 +28,6 @@ export const styles = css`
     contain-intrinsic-size: auto 400px;
   }
 
-  /* The list is put to its end before the browser has looked how long the latest turn is. */
-  :is(.stretch, .turn):last-child {
-    content-visibility: visible;
-  }
-
   .waiting {
     display: flex;
     align-items: center;
