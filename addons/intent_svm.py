@@ -151,11 +151,13 @@ _CHOOSING: Final = ("sure", "first", "beside")
 def speaker(
     whole: Ranking, parts: Sequence[Ranking], sure: float, first: list[str], beside: list[str]
 ) -> Ranking:
-    """Which ranking speaks: the surest that tells what is wanted, else that of the whole."""
-    telling = [
-        ranking
-        for ranking in (whole, *parts)
-        if ranking[0][1] >= sure and ranking[0][0] not in beside
-    ]
-    urgent = [ranking for ranking in telling if ranking[0][0] in first]
-    return max(urgent or telling or [whole], key=lambda ranking: ranking[0][1])
+    """Which ranking speaks: the surest that tells what is wanted.
+
+    Where none is sure of that, the whole speaks if it is sure that nothing is wanted; else the
+    likeliest that tells of something, too unsure to be answered.
+    """
+    telling = [ranking for ranking in (whole, *parts) if ranking[0][0] not in beside]
+    certain = [ranking for ranking in telling if ranking[0][1] >= sure]
+    urgent = [ranking for ranking in certain if ranking[0][0] in first]
+    unsure = telling if whole[0][1] < sure else [whole]
+    return max(urgent or certain or unsure or [whole], key=lambda ranking: ranking[0][1])

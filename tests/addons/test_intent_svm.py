@@ -26,10 +26,13 @@ def _ranking(intent: str, share: float) -> Ranking:
         (("topic", 0.9), [("alarm", 0.4)], ("alarm", 0.4)),
         (("topic", 0.9), [("alarm", 0.39)], ("topic", 0.9)),
         (("alarm", 0.2), [("topic", 0.5)], ("topic", 0.5)),
-        (("alarm", 0.2), [("topic", 0.3)], ("alarm", 0.2)),
+        (("alarm", 0.2), [("topic", 0.3)], ("topic", 0.3)),
+        (("greeting", 0.39), [("greeting", 0.9), ("topic", 0.1)], ("topic", 0.1)),
+        (("greeting", 0.4), [("topic", 0.1)], ("greeting", 0.4)),
+        (("greeting", 0.39), [("greeting", 0.9)], ("greeting", 0.39)),
     ],
 )
-def test_the_surest_sentence_that_tells_what_is_wanted_speaks_an_alarm_before_all(
+def test_the_surest_that_tells_what_is_wanted_speaks_an_alarm_before_all_if_it_is_sure(
     whole: tuple[str, float], parts: list[tuple[str, float]], speaks: tuple[str, float]
 ) -> None:
     rankings = [_ranking(*part) for part in parts]

@@ -1,0 +1,1 @@
+"""How well intents are recognised: by the candidates side by side, and by the assistant's model."""
