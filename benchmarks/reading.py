@@ -2,8 +2,7 @@
 
 ``python benchmarks/reading.py`` measures our reader; with ``--peers`` also medspaCy, EDS-NLP and
 quantulum3, each in an environment of its own under ``benchmarks/.peers`` (made on first use).
-EDS-NLP hands numbers to Python's ``eval``, so nothing but our own corpus is given to it. Sentences
-that are held back are scored and never shown.
+EDS-NLP hands numbers to Python's ``eval``, so nothing but our own corpus is given to it.
 """
 
 import argparse
@@ -35,8 +34,7 @@ from tests.reading.corpus_scoring import (  # noqa: E402
     Score,
     Seen,
     Sentence,
-    held_back_part,
-    open_part,
+    corpus,
     quality,
     scored,
 )
@@ -308,8 +306,7 @@ def main() -> None:
 
     library = load_library()
     reader = Reader(library)
-    scores = [scored(one, reader.read(one.text, TODAY)) for one in open_part()]
-    held = [scored(one, reader.read(one.text, TODAY)) for one in held_back_part()]
+    scores = [scored(one, reader.read(one.text, TODAY)) for one in corpus()]
     load_s, load_cpu_s = loading_s()
     long_text = NOTE * (LENGTHS[-1] // len(NOTE) + 1)
     speed = [("short message", SHORT, 500), ("two-page note", NOTE, 50)]
@@ -329,12 +326,7 @@ def main() -> None:
         prose = beside.split("\n\n| reader")[0]
         beside = f"{prose}\n\n{comparison(sides)}\n\n{platform.machine()}, {date.today()}."
     what = f" {options.label}" if options.label else ""
-    runs = [
-        *RUN.findall(before),
-        f"| {date.today()}{what} | open | {figures(quality(scores))} |",
-    ]
-    if held:
-        runs.append(f"| {date.today()}{what} | held back | {figures(quality(held))} |")
+    runs = [*RUN.findall(before), f"| {date.today()}{what} | open | {figures(quality(scores))} |"]
     parts = {
         "Runs": section(before, "Runs").split("\n| ---")[0] + "\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(runs),

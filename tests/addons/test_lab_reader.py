@@ -11,7 +11,7 @@ from b2m_cli.read import Core
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.models import Reading
 from b2m_core.reading.reader import Reader
-from tests.reading.corpus_scoring import open_part
+from tests.reading.corpus_scoring import corpus
 
 TEXT = "b2m 6.1 mg/L, 17. R2-ISS?"
 
@@ -54,7 +54,7 @@ def test_what_was_read_left_or_named_is_marked_as_an_entity(reader: LabReader) -
 def test_the_component_and_the_command_line_agree_on_the_whole_corpus(reader: LabReader) -> None:
     """What travels through Rasa is what ``b2m read`` prints."""
     core = Core(day())
-    texts = [sentence.text for sentence in open_part()]
+    texts = [sentence.text for sentence in corpus()]
     for text, message in zip(
         texts, reader.process([Message({"text": text}) for text in texts]), strict=True
     ):

@@ -19,7 +19,6 @@ from b2m_core.knowledge.yaml_files import read_yaml
 from b2m_core.reading.models import Reading
 
 CORPUS: Final = Path(__file__).parent / "corpus"
-HELD_BACK: Final = CORPUS / "held_back.yml"
 KNOWN_DEFECTS: Final = CORPUS / "known_defects.yml"
 _EXPECTED: Final = re.compile(
     r"(?P<code>\w+) (?P<comparator><=|>=|[=<>~]) (?P<value>\S+)"
@@ -129,15 +128,10 @@ def sentences(path: Path) -> list[Sentence]:
     ]
 
 
-def open_part() -> list[Sentence]:
-    """Every sentence that the reader may be improved with."""
-    files = sorted(set(CORPUS.glob("*.yml")) - {HELD_BACK, KNOWN_DEFECTS})
+def corpus() -> list[Sentence]:
+    """Every marked sentence."""
+    files = sorted(set(CORPUS.glob("*.yml")) - {KNOWN_DEFECTS})
     return [sentence for path in files for sentence in sentences(path)]
-
-
-def held_back_part() -> list[Sentence]:
-    """The sentences that are only scored, while there are some."""
-    return sentences(HELD_BACK) if HELD_BACK.exists() else []
 
 
 def _expected(line: str) -> Expected:

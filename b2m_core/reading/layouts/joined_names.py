@@ -7,16 +7,37 @@ from b2m_core.reading.items import Item, Page
 from b2m_core.reading.lexicon import NAMES, Mention
 
 _MOST_LINKS: Final = 3
+_LONGEST_CHAIN: Final = 24
+"""Of names and slashes; the limit keeps long texts linear."""
 
 
 def split_joined_names(page: Page) -> None:
-    """Make two names of one that slashes join, where as many values stand behind it."""
+    """Make two names of one that slashes join, where as many values stand behind all of them."""
     items: list[Item] = []
-    for i, item in enumerate(page.items):
-        parts = _parts(page, item) if "/" in item.text and _slash_values(page, i) else []
-        values = _slash_values(page, i) if parts else 0
-        items += parts if values * 2 == len(parts) + 1 else [item]
+    i = 0
+    while i < len(page.items):
+        chain = _chain(page, i)
+        parts = [_parts(page, item) or [item] for item in chain]
+        names = sum(part.kind == "name" for several in parts for part in several)
+        split = names > sum(item.kind == "name" for item in chain)
+        whole = not split or _slash_values(page, i + len(chain) - 1) != names
+        items += chain if whole else [part for several in parts for part in several]
+        i += len(chain)
     page.items = items
+
+
+def _chain(page: Page, i: int) -> list[Item]:
+    """An item, and the names that slashes join to it where it is a name itself."""
+    end = i + 1
+    if page.items[i].kind == "name":
+        while (
+            end < i + _LONGEST_CHAIN
+            and page.is_sign(end, "/")
+            and (behind := page.item(end + 1)) is not None
+            and behind.kind == "name"
+        ):
+            end += 2
+    return page.items[i:end]
 
 
 def _slash_values(page: Page, i: int) -> int:

@@ -57,22 +57,26 @@ class Tables:
             head = self._cells(lines[at], separator)
             if not _LEAST_COLUMNS <= len(head) <= _MOST_COLUMNS:
                 continue
-            columns = self._columns(head, separator)
-            if not self._is_head(columns):
-                continue
-            rows: list[list[Cell]] = []
-            end = at + 1
-            while end < len(lines) and lines[end]:
-                if not self._is_rule(lines[end]):
-                    row = self._row(lines[end], columns, separator)
-                    if row is None:
-                        break
-                    rows.append(row)
-                end += 1
-            if rows:
-                self._bind_rows(columns, rows)
-                return end
+            for columns in self._heads(head, separator):
+                rows, end = self._rows(lines, at + 1, columns, separator)
+                if rows:
+                    self._bind_rows(columns, rows)
+                    return end
         return None
+
+    def _rows(
+        self, lines: list[Cell], at: int, columns: list[_Column], separator: str | None
+    ) -> tuple[list[list[Cell]], int]:
+        """The rows under a head, from a line on, and the line behind them."""
+        rows: list[list[Cell]] = []
+        while at < len(lines) and lines[at]:
+            if not self._is_rule(lines[at]):
+                row = self._row(lines[at], columns, separator)
+                if row is None:
+                    break
+                rows.append(row)
+            at += 1
+        return rows, at
 
     def _separators(self, line: Cell) -> Iterator[str | None]:
         """What may separate the cells of a line; null is two spaces and more."""
@@ -81,11 +85,16 @@ class Tables:
             yield from (one for one in _SEPARATORS if one in written)
             yield None
 
-    def _columns(self, head: list[Cell], separator: str | None) -> list[_Column]:
+    def _heads(self, head: list[Cell], separator: str | None) -> Iterator[list[_Column]]:
+        """The columns under a line that is a head; the rows tell whether there is one more.
+
+        Where only spaces tell cells apart, nothing need stand over the names or the days.
+        """
         columns = [_Column(self._holds(cell), cell) for cell in head]
-        if separator is None and all(column.holds == _DAY for column in columns):
-            columns.insert(0, _Column(_UNKNOWN, []))  # nothing stands over the names
-        return columns
+        more = [_Column(_UNKNOWN, []), *columns]
+        for one in (columns, more) if separator is None else (columns,):
+            if self._is_head(one):
+                yield one
 
     def _labelled(self, lines: list[Cell], at: int) -> int | None:
         """Bind ``Analyte: β2M``, ``Value: 6.1``, each on a line of its own; the line behind."""
@@ -128,8 +137,9 @@ class Tables:
         at = 0
         while at < len(lines):
             commas = any(self.items[i].text == "," for i in lines[at])
-            columns = self._columns(self._cells(lines[at], ","), ",") if commas else []
-            begins = _LEAST_COLUMNS <= len(columns) <= _MOST_COLUMNS and self._is_head(columns)
+            cells = self._cells(lines[at], ",") if commas else []
+            columns = next(self._heads(cells, ","), [])
+            begins = _LEAST_COLUMNS <= len(columns) <= _MOST_COLUMNS
             at += 1
             while begins and at < len(lines) and lines[at]:
                 if self._has_cells_for(columns, lines[at]):
