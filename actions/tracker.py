@@ -12,6 +12,8 @@ from b2m_core.reading.models import Reading, Spotted
 
 FALLBACK = "nlu_fallback"
 DEFAULT_AUDIENCE = "clinician"
+LIKELY = 0.03
+"""Less sure is nearly chance, and nothing that a message may mean."""
 
 
 def turn_of(tracker: Tracker) -> Turn:
@@ -21,12 +23,15 @@ def turn_of(tracker: Tracker) -> Turn:
     """
     message = tracker.latest_message
     intent = message["intent"]["name"]
-    names = [ranked["name"] for ranked in message["intent_ranking"]]
+    ranking = message["intent_ranking"]
+    names = [one["name"] for one in ranking if one["confidence"] >= LIKELY]
+    also = message.get("also")
     reading = Reading.model_validate(message["reading"])
     if stated := _stated(message):
-        intent, names, reading = GIVING_VALUES, [], stated
+        intent, also, names, reading = GIVING_VALUES, None, [], stated
     return Turn(
         intent=intent,
+        also=also,
         ranking=tuple(name for name in names if name not in (intent, FALLBACK)),
         reading=reading,
         today=date.fromisoformat(message["today"]),

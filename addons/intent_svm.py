@@ -7,7 +7,7 @@ often it is right.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,14 +20,21 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from addons.intent_model import IntentModel, Settings
 from addons.lab_reader import OBSERVATION, entities, the_reader
-from addons.sentences import Read, Sentence, sentences
-from b2m_core.contract.codes import QUANTITIES
+from addons.sentences import Pair, Read, Sentence, pairs, sentences
+from b2m_core.contract.codes import QUANTITIES, TopicCode
+from b2m_core.reading.words import Word
 
-Ranking = list[tuple[str, float]]
+Ranked = tuple[str, float]
+Ranking = list[Ranked]
 """Intents with how sure they are, best first."""
+
+TOPICS: Final = frozenset(get_args(TopicCode))
 
 ANY_DAY: Final = date(2000, 1, 1)
 """Which codes stand in a text does not depend on the day; a fixed one keeps training the same."""
+
+ALSO: Final = "also"
+"""The name under which a message carries the second topic that it asks for."""
 
 FILE: Final = "model.skops"
 
@@ -55,6 +62,8 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
 
         A sentence speaks for its message when it is ``sure`` and its intent is none of ``beside``,
         which accompany what is wanted. One that means one of ``first`` speaks before all others.
+        Two topics are asked for where both parts are as sure as ``both``, or as ``both_unasked``
+        where nothing but an ``and`` says that the second is a question.
         """
         return {
             "C": 3.0,
@@ -63,6 +72,8 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
             "sure": 0.4,
             "first": [],
             "beside": [],
+            "both": 0.35,
+            "both_unasked": 0.8,
         }
 
     @classmethod
@@ -93,7 +104,7 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         """Learn the intents of all phrases, each as one sentence, and keep what was learned."""
         phrases = [phrase for phrase in training_data.intent_examples if phrase.get(TEXT)]
         self._model = IntentModel.learn(
-            [self._sentences(phrase.get(TEXT))[0] for phrase in phrases],
+            [sentences(*self._seen(phrase.get(TEXT)))[0] for phrase in phrases],
             [phrase.get(INTENT) for phrase in phrases],
             Settings(
                 penalty=self._config["C"],
@@ -111,19 +122,29 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set each message's intent, and the ranking of the best ones, as Rasa's classifiers do."""
+        """Set each message's intent, and the ranking of the best ones, as Rasa's classifiers do.
+
+        Where it asks for two topics, the intent is the first of them and the other stands beside.
+        """
         for message in messages:
-            said = self._sentences(message.get(TEXT), message.get(ENTITIES, []))
-            ranking = [
+            seen = self._seen(message.get(TEXT), message.get(ENTITIES, []))
+            ranking = self._ranking(sentences(*seen))
+            if two := self._two_topics(ranking[0], tuple(pairs(*seen))):
+                first, second = two
+                ranking = [first, *(one for one in ranking if one[0] != first[0])]
+                message.set(ALSO, second[0], add_to_output=True)
+            said = [
                 {"name": intent, "confidence": share}
-                for intent, share in self._ranking(said)[:LABEL_RANKING_LENGTH]
+                for intent, share in ranking[:LABEL_RANKING_LENGTH]
             ]
-            message.set("intent", ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("intent", said[0], add_to_output=True)
+            message.set("intent_ranking", said, add_to_output=True)
         return messages
 
-    def _sentences(self, text: str, read: Sequence[dict[str, Any]] | None = None) -> list[Sentence]:
-        """The sentences of a text; ``read`` is what the reader made of it, where it was asked."""
+    def _seen(
+        self, text: str, read: Sequence[dict[str, Any]] | None = None
+    ) -> tuple[str, list[Word], list[Read]]:
+        """A text, its words and what is read in it; ``read``, where the reader was asked before."""
         if read is None:
             read = entities(self._reader.read(text, ANY_DAY))
         places = [
@@ -131,18 +152,37 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
             for entity in read
             if entity["entity"] == OBSERVATION
         ]
-        return sentences(text, self._reader.words(text), places)
+        return text, self._reader.words(text), places
 
     def _ranking(self, said: Sequence[Sentence]) -> Ranking:
         """The ranking of the whole message, or of the sentence that speaks for it."""
+        whole, *parts = self._rankings(said)
+        return speaker(whole, parts, **{key: self._config[key] for key in _CHOOSING})
+
+    def _rankings(self, said: Sequence[Sentence]) -> list[Ranking]:
         if self._model is None:
             raise RuntimeError("the intents are ranked by a trained model only")
         intents = self._model.intents
-        whole, *parts = (
+        return [
             sorted(zip(intents, map(float, shares), strict=True), key=lambda one: -one[1])
             for shares in self._model.shares(said)
-        )
-        return speaker(whole, parts, **{key: self._config[key] for key in _CHOOSING})
+        ]
+
+    def _two_topics(self, taken: Ranked, said: Sequence[Pair]) -> tuple[Ranked, Ranked] | None:
+        """The two topics that are asked for, where the message is not surely something else."""
+        if not said or (taken[0] not in TOPICS and taken[1] >= self._config["sure"]):
+            return None
+        ranked = [
+            ranking[0] for ranking in self._rankings([s for pair in said for s in pair.parts])
+        ]
+        asked = [
+            (first, second)
+            for pair, first, second in zip(said, ranked[::2], ranked[1::2], strict=True)
+            if first[0] != second[0]
+            and {first[0], second[0]} <= TOPICS
+            and min(first[1], second[1]) >= self._config["both" if pair.asked else "both_unasked"]
+        ]
+        return max(asked, key=lambda two: min(two[0][1], two[1][1]), default=None)
 
 
 _CHOOSING: Final = ("sure", "first", "beside")

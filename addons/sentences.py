@@ -8,12 +8,15 @@ myeloma. What is the ISS?"
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from b2m_core.reading.words import Word
 
 NUMBER: Final = "0"
 """Stands for any number: which one it is says nothing of what is wanted."""
+
+_ASKING: Final = ("question", "question_verb")
 
 _END: Final = re.compile(r"(?<=[.?!:;])\s+|[\r\n]+")
 
@@ -25,6 +28,14 @@ class Read:
     start: int
     end: int
     is_value: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two parts of a text that may ask for two things; ``asked``: the second plainly asks."""
+
+    parts: tuple["Sentence", "Sentence"]
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,33 @@ def sentences(text: str, words: Sequence[Word], read: Sequence[Read]) -> list[Se
     parts = [_sentence(text, words, read, part) for part in _parts(text)]
     telling = [part for part in parts if part.words]
     return [whole, *telling] if len(telling) > 1 or len(parts) > len(telling) > 0 else [whole]
+
+
+def pairs(text: str, words: Sequence[Word], read: Sequence[Read]) -> Iterator[Pair]:
+    """Every way to take the text for two questions: two sentences, or one at an ``and``."""
+    parts = list(_parts(text))
+    for before, after in pairwise(parts):
+        if _asks(text, words, before) and _asks(text, words, after):
+            yield Pair(
+                (_sentence(text, words, read, before), _sentence(text, words, read, after)),
+                asked=True,
+            )
+    for start, end in parts:
+        here = [word for word in words if start <= word.start < end]
+        for joint, behind in pairwise(here[1:]):
+            if "and" in joint.cues and "affirmed" not in joint.cues:  # "with" joins no questions
+                halves = (start, joint.start), (joint.end, end)
+                first, second = (_sentence(text, words, read, half) for half in halves)
+                yield Pair((first, second), asked=not behind.cues.isdisjoint(_ASKING))
+
+
+def _asks(text: str, words: Sequence[Word], part: tuple[int, int]) -> bool:
+    """Whether a sentence ends or begins like a question; an ``and`` may stand before it."""
+    start, end = part
+    here = [word for word in words if start <= word.start < end]
+    opening = next((word for word in here if "and" not in word.cues), None)
+    opens = opening is not None and not opening.cues.isdisjoint(_ASKING)
+    return opens or text[:end].endswith("?")
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,8 @@
 not a model. The same turn on the same case gives the same answer, to the letter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,37 +13,42 @@ from b2m_core.answering.compose import Content, compose
 from b2m_core.answering.remarks import remarks
 from b2m_core.answering.wording import Speaker
 from b2m_core.case.case import Case
-from b2m_core.case.known import Mark, MarkKind
+from b2m_core.case.known import Mark
 from b2m_core.contract.codes import AnswerKind, Audience, RuleCode
 from b2m_core.contract.models import Answer, Observation, Question
 from b2m_core.conversation.answers import answered
 from b2m_core.conversation.change import changed, supposed
 from b2m_core.conversation.follow_on import followed_on
-from b2m_core.conversation.meaning import GIVING_VALUES, Meaning, about, explaining, meaning
+from b2m_core.conversation.meaning import (
+    GIVING_VALUES,
+    MARKS,
+    Meaning,
+    about,
+    explaining,
+    meaning,
+)
+from b2m_core.conversation.patients import chosen, offered
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.phrases import Reply
 from b2m_core.knowledge.schema.topics import Topic
-from b2m_core.reading.models import Reading
+from b2m_core.reading.models import Described, Reading
 from b2m_core.reasoning.alternatives import alternatives
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.focus import focused
 from b2m_core.reasoning.models import Alternative, Assessment
 from b2m_core.rendering.words import words
 
+# Replies that the answer itself asks for.
 NOTHING_FOLLOWS: Final = "nothing_follows"
+BEFORE_USE: Final = "before_use"
+ANOTHER_PATIENT: Final = "another_patient"
 SUPPOSING: Final = "suppose"
+
 NEAREST: Final = 3
 """So many nearest questions are offered to somebody who was not understood."""
 
 IMPLAUSIBLE: Final = "implausible_value"
-MARKS: Final[Mapping[str, MarkKind]] = {
-    IMPLAUSIBLE: "implausible",
-    "unit_unclear": "unit_unclear",
-    "specimen_unclear": "specimen_unclear",
-    "patient_unclear": "patient_unclear",
-}
-"""Reasons for not using a value that cautions and questions are about."""
 
 
 def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer, Conversation]:
@@ -51,7 +57,8 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
     What a message says is always used, whatever the intent: a misplaced intent never costs a value.
     Raises ``KeyError`` for an intent that the knowledge base does not have.
     """
-    read = answered(followed_on(turn, before, library), before, library)
+    choice = chosen(turn, before)
+    read = answered(followed_on(choice, before, library), before, library)
     meant = meaning(read, before, library)
     after = changed(before, read.turn, meant, library)
     assumed = supposed(after.case, read.turn, library)
@@ -61,14 +68,25 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
         answer = _alone(meant.reply, after.case, library, speaker)
         return answer, after
     assessment = _assessment(read.turn, meant, assumed, library)
-    answer = _answer(read.turn, meant, after.case, assessment, speaker)
+    meant = replace(meant, reply=_fitting(meant.reply, read.turn, assessment, library))
+    said = tuple(_said(meant.reply, read.turn, before.case, assessment, library))
+    answer = _answer(read.turn, meant, after.case, assessment, said, speaker)
     return answer, after.model_copy(
         update={
             "asked": assessment.questions if assessment else before.asked if meant.asks else (),
             "topics": answer.topics or before.topics,
+            "patients": _patients(turn, before, meant, chose=choice is not turn),
             "lost": bool(meant.reply and meant.reply.second) and not assessment,
         }
     )
+
+
+def _patients(
+    turn: Turn, before: Conversation, meant: Meaning, *, chose: bool
+) -> tuple[Described, ...]:
+    """The patients that can be chosen from now on: those told apart last, until a new one comes."""
+    begun = turn.reading.next_patient or bool(meant.reply and meant.reply.forgets)
+    return turn.reading.patients or (() if begun and not chose else before.patients)
 
 
 def notice(name: str, library: Library, audience: Audience = "clinician") -> Answer:
@@ -109,15 +127,51 @@ def _assessment(turn: Turn, meant: Meaning, case: Case, library: Library) -> Ass
     return focused(assessment, meant.rules, library) if meant.only_rules else assessment
 
 
+def _fitting(
+    reply: Reply | None, turn: Turn, assessment: Assessment | None, library: Library
+) -> Reply | None:
+    """The reply that fits what came of a message with values: often less than was said."""
+    reading, replies = turn.reading, library.phrases.replies
+    if reply is None or assessment is None or assessment.conclusions:
+        return reply
+    if reading.spotted or reading.supposed:
+        return replies[NOTHING_FOLLOWS]
+    unclear = any(item.why in MARKS and item.why != IMPLAUSIBLE for item in reading.unplaced)
+    return replies[BEFORE_USE] if unclear and reply.kind != "refusal" else reply
+
+
+def _said(
+    reply: Reply | None,
+    turn: Turn,
+    before: Case,
+    assessment: Assessment | None,
+    library: Library,
+) -> Iterator[Reply]:
+    """What is said before the parts of an answer."""
+    reading, replies = turn.reading, library.phrases.replies
+    concluded = assessment is not None and bool(assessment.conclusions)
+    opening = reply if reply and (reply.opens or not concluded) else None
+    if reading.next_patient and before.entries and not (opening and opening.forgets):
+        yield replies[ANOTHER_PATIENT]
+    if opening:
+        yield opening
+    if reading.supposed and concluded:
+        yield replies[SUPPOSING]
+
+
 def _answer(
-    turn: Turn, meant: Meaning, case: Case, assessment: Assessment | None, speaker: Speaker
+    turn: Turn,
+    meant: Meaning,
+    case: Case,
+    assessment: Assessment | None,
+    said: Iterable[Reply],
+    speaker: Speaker,
 ) -> Answer:
     """What follows, what was asked, and what is said around it."""
     reply, reading, library = meant.reply, turn.reading, speaker.library
     concluded = assessment is not None and bool(assessment.conclusions)
     silent = [rule for rule in meant.rules if assessment and rule not in assessment.by_rule]
-    if reply and not concluded and (reading.spotted or reading.supposed):
-        reply = library.phrases.replies[NOTHING_FOLLOWS]
+    opening = (*remarks(reading, library, speaker), *(speaker.say(one.text) for one in said))
     content = Content(
         kind=_kind(assessment if concluded else None, reading.observations, reply, library),
         assessment=assessment,
@@ -130,15 +184,11 @@ def _answer(
         unit_options=tuple(
             dict.fromkeys(text for item in reading.unplaced for text in item.completions)
         ),
+        patient_options=offered(reading.patients, library),
         questions=() if assessment else _questions(turn, meant, speaker),
     )
-    said = [reply] if reply and (reply.opens or not concluded) else []
-    said += [library.phrases.replies[SUPPOSING]] if reading.supposed and concluded else []
-    opening = "\n\n".join(
-        (*remarks(reading, library, speaker), *(speaker.say(one.text) for one in said))
-    )
     explain = reply is not None and reply.explains
-    return _in_words(content, opening, library, speaker, explain=explain)
+    return _in_words(content, "\n\n".join(opening), library, speaker, explain=explain)
 
 
 def _alternatives(

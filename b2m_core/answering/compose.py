@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from b2m_core.answering.alternatives import said_alternatives
-from b2m_core.answering.serial import serial
+from b2m_core.answering.serial import beside, serial
 from b2m_core.answering.wording import Speaker
 from b2m_core.contract.codes import AnswerKind, RuleCode, TopicCode
 from b2m_core.contract.models import (
@@ -43,6 +43,7 @@ class Content:
     unread: tuple[Unread, ...] = ()
     implausible: tuple[str, ...] = ()
     unit_options: tuple[str, ...] = ()
+    patient_options: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 
 
@@ -183,6 +184,9 @@ class _Worded:
         if conclusion.status == "possible":
             statement = rule.possible_statement or self.speaker.phrases.undecided
         said = [self._said(statement, **words), *self._serial(rule)]
+        for sentence, citations in self._beside(rule, conclusion):
+            said.append(sentence)
+            sources = (*sources, citations)
         if phase := self._in_phase(rule, conclusion):
             said.append(self._said(phase.statement))
             sources = (*sources, phase.citations)
@@ -193,15 +197,28 @@ class _Worded:
 
     def _serial(self, rule: Rule) -> Iterable[str]:
         """The values that a trend compared, where there is one for each point in time."""
+        values = self._compared(rule)
+        return serial(rule.trend, values, self.speaker) if rule.trend and values else ()
+
+    def _compared(self, rule: Rule) -> Sequence[Observation]:
         if rule.trend is None or self.content.assessment is None:
             return ()
         known, code = self.content.assessment.known, rule.trend.series
         values = [observation for observation in known.used if observation.code == code]
-        return (
-            serial(rule.trend, values, self.speaker)
-            if len(values) == len(known.series[code])
-            else ()
-        )
+        return values if len(values) == len(known.series[code]) else ()
+
+    def _beside(self, rule: Rule, conclusion: Conclusion) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """What changed beside a trend over the same time, and whether that weakens it."""
+        values = self._compared(rule)
+        if rule.trend is None or rule.trend.beside is None or not values:
+            return
+        other = rule.trend.beside
+        others = [one for one in self.content.observations if one.code == other.series]
+        if told := beside(rule.trend, values, others, self.speaker):
+            sentence, risen = told
+            yield sentence, ()
+            if risen and conclusion.outcome == other.weakens:
+                yield self._said(other.risen), other.citations
 
     def _in_phase(self, rule: Rule, conclusion: Conclusion) -> InPhase | None:
         """What a definite outcome means in the phase that was stated."""
@@ -279,8 +296,13 @@ class _Worded:
     def questions(self) -> Iterable[Question]:
         for asks in self.content.assessment.questions if self.content.assessment else ():
             item = self.library.questions[asks]
-            options = self.content.unit_options if asks == "unit" else item.options
-            yield Question(asks=asks, text=self.speaker.say(item.text), options=options)
+            text, options = item.text, item.options
+            if asks == "unit":
+                options = self.content.unit_options
+            elif asks == "patient" and self.content.patient_options:
+                text = self.library.phrases.patients.which
+                options = self.content.patient_options
+            yield Question(asks=asks, text=self.speaker.say(text), options=options)
 
 
 def _united(*citations: Iterable[str]) -> tuple[str, ...]:

@@ -32,6 +32,28 @@ def serial(trend: Trend, values: Sequence[Observation], speaker: Speaker) -> Ite
         yield changes.highest.format(value=_valued(highest, speaker))
 
 
+def beside(
+    trend: Trend, values: Sequence[Observation], others: Sequence[Observation], speaker: Speaker
+) -> tuple[str, bool] | None:
+    """The values of the series ``beside`` on two days that the trend compares, and whether they
+    have risen; null where they are not known of both days.
+    """
+    for earlier in (values[-2], values[0]):
+        days = earlier.effective, values[-1].effective
+        pair = [[one for one in others if day and one.effective == day] for day in days]
+        if all(len(found) == 1 for found in pair):
+            first, last = pair[0][0], pair[1][0]
+            if change := _change(trend, first, last, speaker):
+                said = speaker.changes.beside.format(
+                    label=speaker.labels.observations[first.code],
+                    earlier=_valued(first, speaker),
+                    later=_valued(last, speaker),
+                    change=change,
+                )
+                return said, _number(last) > _number(first)
+    return None
+
+
 def _valued(observation: Observation, speaker: Speaker) -> str:
     return speaker.changes.valued(speaker.labels.stated(observation), observation.effective)
 

@@ -19,6 +19,7 @@ class Changes(Contract):
     between: str
     since_first: str
     highest: str
+    beside: str
 
     def valued(self, stated: str, day: date | None) -> str:
         """A value with its day, where it has one: "6.1 mg/L on 2026-01-10"."""

@@ -11,9 +11,18 @@ from b2m_core.contract.codes import Asked
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.answers import answer_in, answer_to, in_unit
-from b2m_core.reading.models import Alone, Spotted, Unplaced
+from b2m_core.reading.models import Alone, Spotted, Unplaced, Withdrawn
 
 Read = Spotted | Unplaced
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was said as the answer to one thing; ``was`` is the number before that it completes."""
+
+    asked: Asked
+    read: Read
+    was: Read | None = None
 
 
 @dataclass(frozen=True)
@@ -36,22 +45,39 @@ def answered(turn: Turn, before: Conversation, library: Library) -> Answered:
         return Answered(turn)
     if isinstance(said, Alone) and (said.units or said.specimen):
         found = _completed(said, before.numbers, library)
-        about: tuple[Asked, ...] = tuple(dict.fromkeys(code for code, _ in found))
     else:
-        found = tuple(_answers(said, before.asked, library))
-        about = tuple(dict.fromkeys(asked for asked, _ in found))
-    values = [(asked, read) for asked, read in found if isinstance(read, Spotted)]
+        found = tuple(Found(*answer) for answer in _answers(said, before.asked, library))
+    values = [one for one in found if isinstance(one.read, Spotted)]
     if len(values) > 1:
+        about = tuple(dict.fromkeys(one.asked for one in found))
         return Answered(turn, given=True, unclear=about)
     one = values or found
-    return Answered(_with(turn, one[0][1]), given=True) if len(one) == 1 else Answered(turn)
+    return Answered(_with(turn, one[0]), given=True) if len(one) == 1 else Answered(turn)
 
 
-def _with(turn: Turn, read: Read) -> Turn:
+def _with(turn: Turn, found: Found) -> Turn:
     """The turn, had the message named what it answers."""
+    read, was = found.read, found.was
     spotted, unplaced = ((read,), ()) if isinstance(read, Spotted) else ((), (read,))
+    withdrawn: tuple[Withdrawn, ...] = ()
+    if isinstance(was, Spotted) and was.observation.code != found.asked:
+        seen = was.observation
+        withdrawn = (
+            Withdrawn(
+                code=seen.code,
+                value=seen.value,
+                as_written=seen.as_written,
+                start=was.start,
+                end=was.end,
+            ),
+        )
     reading = turn.reading.model_copy(
-        update={"spotted": spotted, "unplaced": unplaced, "alone": None}
+        update={
+            "spotted": spotted,
+            "unplaced": unplaced,
+            "withdrawn": withdrawn,
+            "alone": None,
+        }
     )
     return turn.model_copy(update={"reading": reading})
 
@@ -70,17 +96,15 @@ def _answers(
                     yield one, read
 
 
-def _completed(
-    said: Alone, numbers: Iterable[Read], library: Library
-) -> tuple[tuple[Asked, Read], ...]:
+def _completed(said: Alone, numbers: Iterable[Read], library: Library) -> tuple[Found, ...]:
     """The numbers before in the unit or specimen that is said now; first those not used so far."""
-    done: list[tuple[Asked, Read, bool]] = []
+    done: list[Found] = []
     for number in numbers:
         read = in_unit(number, said, library) if said.units else _in_specimen(number, said, library)
         if isinstance(read, Spotted):
-            done.append((read.observation.code, read, isinstance(number, Unplaced)))
-    waiting = [one for one in done if one[2]]
-    return tuple((code, read) for code, read, _ in waiting or done)
+            done.append(Found(read.observation.code, read, number))
+    waiting = tuple(one for one in done if isinstance(one.was, Unplaced))
+    return waiting or tuple(done)
 
 
 def _in_specimen(number: Read, said: Alone, library: Library) -> Read | None:

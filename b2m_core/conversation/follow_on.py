@@ -6,18 +6,27 @@ from b2m_core.contract.codes import TopicCode
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 
+FOLLOWING: Final = "follow_on"
 QUESTION_MARK: Final = "?"
 
 
 def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
     """The turn, had it asked its question in full; itself where it does not follow on.
 
-    The topic that asks the same about what the message names is a relation in the topics. What the
-    message states is never taken for such a question.
+    It does where nothing else is likelier. The topic that asks the same about what the message
+    names is a relation in the topics. What the message states is never taken for such a question.
     """
     reply, reading = library.phrases.replies.get(turn.intent), turn.reading
     stated = any(not one.as_written.endswith(QUESTION_MARK) for one in reading.observations)
-    if reply is None or not reply.follows or stated or reading.supposed or reading.withdrawn:
+    likeliest = turn.intent if turn.intent == FOLLOWING else next(iter(turn.ranking), None)
+    if (
+        reply is None
+        or not reply.follows
+        or likeliest != FOLLOWING
+        or stated
+        or reading.supposed
+        or reading.withdrawn
+    ):
         return turn
     topic = _sibling(turn, before, library)
     if topic is None:

@@ -1,15 +1,17 @@
 """What does the user want: topics, a reply, rules by their name?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from b2m_core.case.case import Case
+from b2m_core.case.known import MarkKind
 from b2m_core.contract.codes import Asked, RuleCode, TopicCode
 from b2m_core.conversation.answers import Answered
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.phrases import Reply
+from b2m_core.reading.models import Reading
 
 # Replies that the message itself asks for, whatever the intent.
 GIVING_VALUES: Final = "give_values"
@@ -18,7 +20,16 @@ NEXT_PATIENT: Final = "new_patient"
 TAKING_BACK: Final = "take_back"
 LEAVING_OPEN: Final = "leave_open"
 WHICH_ONE: Final = "which_one"
+NOTHING_ASKED: Final = "nothing_asked"
 IN_ANOTHER_LANGUAGE: Final = "in_another_language"
+
+MARKS: Final[Mapping[str, MarkKind]] = {
+    "implausible_value": "implausible",
+    "unit_unclear": "unit_unclear",
+    "specimen_unclear": "specimen_unclear",
+    "patient_unclear": "patient_unclear",
+}
+"""Reasons for not using a value that cautions and questions are about."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +54,16 @@ def meaning(answered: Answered, before: Conversation, library: Library) -> Meani
     rules = tuple(named.rule for named in turn.reading.rules)
     intent = _said_by_itself(answered, before, library) or _with_a_rule(turn, rules, library)
     topics = tuple(code for code in library.topics if code == intent)
+    if topics and turn.also and intent == turn.intent:
+        topics += (turn.also,)
     if topics:
         return Meaning(topics=topics, rules=rules if _says_values(turn) else ())
     reply = library.phrases.replies[intent]
     if reply.second and before.lost:
         reply = library.phrases.replies[reply.second]
     alone = reply.rules and bool(rules) and not turn.reading.spotted
-    return Meaning(reply=reply, rules=rules, only_rules=alone, asks=answered.unclear)
+    asks = before.asked if intent == NOTHING_ASKED else answered.unclear
+    return Meaning(reply=reply, rules=rules, only_rules=alone, asks=asks)
 
 
 def _says_values(turn: Turn) -> bool:
@@ -59,25 +73,33 @@ def _says_values(turn: Turn) -> bool:
 def _said_by_itself(answered: Answered, before: Conversation, library: Library) -> str | None:
     """What the message is by what it says, where that leaves no doubt."""
     reading, meant = answered.turn.reading, library.phrases.replies.get(answered.turn.intent)
-    if meant and meant.alone:
-        return None
     if answered.given:
         return WHICH_ONE if answered.unclear else GIVING_VALUES
+    if (reading.alone or reading.only_number) and not reading.spotted:
+        return LEAVING_OPEN if before.asked and _leaves_open(reading) else NOTHING_ASKED
+    if meant and meant.alone:
+        return None
     if reading.language and not reading.spotted:
         return IN_ANOTHER_LANGUAGE
-    if reading.alone and reading.alone.says == "unknown" and before.asked:
-        return LEAVING_OPEN
     if reading.only_rules:
         return GIVING_AN_INDEX
     firm = meant is None or (meant.kind == "refusal" and not meant.gives_way)
     if reading.next_patient and not firm:
         return NEXT_PATIENT
+    if reading.only_facts and not reading.withdrawn:
+        return GIVING_VALUES
     if reading.supposed and meant and meant.gives_way:
+        return GIVING_VALUES
+    if meant and meant.nearest and any(item.why in MARKS for item in reading.unplaced):
         return GIVING_VALUES
     named = any(withdrawn.code for withdrawn in reading.withdrawn)
     if named or (reading.withdrawn and not (meant and meant.forgets)):
         return TAKING_BACK
     return None
+
+
+def _leaves_open(reading: Reading) -> bool:
+    return reading.alone is not None and reading.alone.says == "unknown"
 
 
 def _with_a_rule(turn: Turn, rules: tuple[RuleCode, ...], library: Library) -> str:

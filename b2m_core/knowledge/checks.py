@@ -44,7 +44,7 @@ _PHRASES: Final = {
     "presences": frozenset({"label"}),
     "alternatives": frozenset({"alternatives", "possible", "when"}),
     "personal": frozenset({"kinds"}),
-    "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later"}),
+    "change": frozenset({"percent", "days", "change", "value", "day", "earlier", "later", "label"}),
     "chart": frozenset({"label", "values", "count", "value", "rules"}),
 }
 

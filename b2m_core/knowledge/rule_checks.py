@@ -184,6 +184,8 @@ def _inputs_fit(rule: Rule, place: str, library: "Library") -> None:
         needed |= names_in(rule.formula) & OBSERVED | set(rule.formula.constants_by)
     if rule.trend:
         needed.add(rule.trend.series)
+        if rule.trend.beside:
+            only(f"{place}: trend: beside: weakens", [rule.trend.beside.weakens], rule.outcomes)
     if lacking := sorted(needed - set(rule.inputs)):
         raise KnowledgeError(f"{place}: inputs", f"the rule also uses {', '.join(lacking)}")
     if spare := sorted(set(rule.inputs) - needed - allowed):

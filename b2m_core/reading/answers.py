@@ -22,7 +22,7 @@ _PRESENCE = {"yes": "present", "no": "absent"}
 
 def answer_in(reading: Reading) -> Unplaced | Alone | None:
     """What in a reading may be the answer to a question: all that it says, or nothing."""
-    if reading.spotted or reading.supposed or reading.withdrawn or len(reading.unplaced) != 1:
+    if not reading.only_number or len(reading.unplaced) != 1:
         return reading.alone
     only = reading.unplaced[0]
     return only if only.written is not None and only.code is None else None

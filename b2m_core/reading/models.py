@@ -122,15 +122,47 @@ class Personal(BaseModel):
     end: int
 
 
+class Chosen(BaseModel):
+    """A message that only says which of several: ``the second``, ``2``, ``bed 5``.
+
+    ``word`` is its number or letter as somebody labels it, ``place`` its place from one on where
+    the word says one. ``plain`` says that nothing says of what it is: ``2``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    word: str
+    place: int | None
+    plain: bool
+
+
+class Described(BaseModel):
+    """One of several patients of a text, and what the text says of that patient alone.
+
+    ``word`` is the number or letter of the label (``Bed 5``: ``5``), ``label`` the label as it was
+    written; both are empty where the text has none, or a name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    word: str
+    label: str
+    spotted: tuple[Spotted, ...]
+    unplaced: tuple[Unplaced, ...]
+
+
 class Reading(BaseModel):
     """Everything one text says, each list in the order of the text.
 
     ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
-    text is nothing but an answer; a text that is nothing but a number has it in ``unplaced``.
-    ``rules`` are those that it names, ``only_rules`` says that it is nothing but their names.
+    text is nothing but an answer; a text that is ``only_number`` has that number in ``unplaced``.
+    ``only_facts`` says that it states values and nothing else. ``rules`` are those that it names,
+    ``only_rules`` says that it is nothing but their names.
     ``named`` are the codes of all that it names, said of it or not, a specimen by its quantities.
-    ``next_patient`` says that it begins with another patient than the messages before.
+    ``next_patient`` says that it begins with another patient than the messages before. Of a text
+    about several patients nothing is in the lists before; ``patients`` are those told apart, and
+    ``chosen`` says which of several a message means.
     ``language`` is the language of the text where it is clearly another than English.
     """
 
@@ -142,8 +174,12 @@ class Reading(BaseModel):
     unplaced: tuple[Unplaced, ...] = ()
     rules: tuple[NamedRule, ...] = ()
     only_rules: bool = False
+    only_number: bool = False
+    only_facts: bool = False
     named: tuple[ObservationCode, ...] = ()
     next_patient: bool = False
+    patients: tuple[Described, ...] = ()
+    chosen: Chosen | None = None
     alone: Alone | None = None
     personal: tuple[Personal, ...] = ()
     language: str | None = None

@@ -33,14 +33,23 @@ from b2m_core.reading.language import Languages
 from b2m_core.reading.lexicon import Lexicon
 from b2m_core.reading.markup import without_markup
 from b2m_core.reading.misspellings import Misspellings
-from b2m_core.reading.models import Reading
+from b2m_core.reading.models import Described, Reading
 from b2m_core.reading.names import named_codes, named_rules, names_only_rules
 from b2m_core.reading.observing.observe import observe
 from b2m_core.reading.observing.results import Results
 from b2m_core.reading.observing.text import Text
-from b2m_core.reading.patients import begins_with_the_next, describes_several, name_patients
+from b2m_core.reading.patients import (
+    Beginning,
+    ages_and_sexes,
+    beginnings,
+    begins_with_the_next,
+    choice,
+    described,
+    describes_several,
+    name_patients,
+)
 from b2m_core.reading.personal import PersonalData, hidden, withheld
-from b2m_core.reading.spelling import spelled
+from b2m_core.reading.spelling import Spelled, spelled
 from b2m_core.reading.tokens import tokens
 from b2m_core.reading.words import Word, words
 
@@ -66,10 +75,14 @@ class Reader:
         reading = self._read(shown, today, several_patients=False)
         if describes_several(reading, self.library):
             reading = self._read(shown, today, several_patients=True)
+        if personal:  # a patient's part is not repeated where a person may be named in it
+            reading = reading.model_copy(update={"patients": ()})
         reading = reading.model_copy(update={"language": self._languages.foreign(text)})
         return withheld(reading, text, personal) if personal else reading
 
-    def _read(self, text: str, today: date, *, several_patients: bool) -> Reading:
+    def _read(
+        self, text: str, today: date, *, several_patients: bool, told_apart: bool = True
+    ) -> Reading:
         plain = without_markup(text)
         written = spelled(plain.text).within(plain)
         found_tokens = tokens(written.text)
@@ -91,14 +104,33 @@ class Reader:
                 today=today,
             )
         )
+        if several_patients and told_apart:
+            told = self._patients(text, written, beginnings(made), today)
+            reading = reading.model_copy(update={"patients": told})
         return reading.model_copy(
             update={
                 "rules": named_rules(written, made, self.library),
                 "only_rules": names_only_rules(made, self.library),
                 "named": named_codes(made, self.library),
                 "next_patient": begins_with_the_next(made),
+                "chosen": choice(text, self.library),
             }
         )
+
+    def _patients(
+        self, text: str, written: Spelled, begin: list[Beginning], today: date
+    ) -> tuple[Described, ...]:
+        """Each patient that a text tells apart, with what it says of that one; none in doubt."""
+        starts = [written.as_written(one.start, one.start + 1)[0] for one in begin]
+        told = []
+        for one, start, end in zip(begin, starts, [*starts[1:], len(text)], strict=True):
+            part = self._read(text[start:end], today, several_patients=False, told_apart=False)
+            if not part.spotted or any(seen.why == "patient_unclear" for seen in part.unplaced):
+                return ()
+            if not one.who and not all(ages_and_sexes(part, self.library)):
+                return ()
+            told.append(described(one, part, start))
+        return tuple(told) if len({one.who for one in begin}) in (1, len(told)) else ()
 
     def words(self, text: str) -> list[Word]:
         """The words of ``text``, each with its place; what is named is one word with its codes."""

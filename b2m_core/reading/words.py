@@ -11,13 +11,17 @@ from b2m_core.reading.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, a number or a sign and where it stands; ``codes`` are what it may be the name of."""
+    """A word, a number or a sign and where it stands.
+
+    ``codes`` are what it may be the name of, ``cues`` those that begin with it.
+    """
 
     text: str
     is_number: bool
     start: int
     end: int
     codes: tuple[ObservationCode, ...] = ()
+    cues: frozenset[str] = frozenset()
 
 
 def words(tokens: list[Token], found: Found) -> Iterator[Word]:
@@ -39,5 +43,6 @@ def words(tokens: list[Token], found: Found) -> Iterator[Word]:
             token.start,
             tokens[last].end,
             codes,
+            frozenset(meaning.what for meaning in mention.of("cue")) if mention else frozenset(),
         )
         place = last + 1

@@ -125,6 +125,8 @@ class RulePage:
                 f"a rise, {number(rule.trend.falling)} or less is a fall, else no clear change. "
                 f"{first_capital(rule.trend.place)}. {self.sources.cite(rule.trend.reference)}"
             )
+            if beside := rule.trend.beside:
+                yield f"{beside.risen.clinician} {self.sources.cite(*beside.citations)}"
         else:
             rows = [
                 [f"**{outcome.label.clinician}**", self._when(outcome), self._figures(outcome)]

@@ -31,6 +31,22 @@ def test_the_ranking_leaves_out_the_intent_itself_and_the_fallback() -> None:
     assert turn_of(said).ranking == ("myeloma.iss",)
 
 
+def test_what_is_hardly_likelier_than_chance_is_no_nearest_meaning() -> None:
+    said = tracker("nlu_fallback")
+    said.latest_message["intent_ranking"] += [
+        {"name": "myeloma.iss", "confidence": 0.03},
+        {"name": "myeloma.r_iss", "confidence": 0.029},
+    ]
+    assert turn_of(said).ranking == ("help", "myeloma.iss")
+
+
+def test_the_second_topic_is_carried_along() -> None:
+    said = tracker("myeloma.iss")
+    said.latest_message["also"] = "renal.confounding"
+    assert turn_of(said).also == "renal.confounding"
+    assert turn_of(tracker("myeloma.iss")).also is None
+
+
 def test_the_audience_is_that_of_the_conversation() -> None:
     assert turn_of(tracker("help", audience="plain")).audience == "plain"
 

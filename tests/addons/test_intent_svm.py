@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from scipy.special import softmax
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.svm import LinearSVC
 
-from addons.intent_model import IntentModel, Settings
+from addons.intent_model import ONE_WORD, IntentModel, Settings
 from addons.intent_svm import Ranking, speaker
 from addons.sentences import Sentence
 
@@ -56,3 +60,38 @@ def test_a_model_that_was_saved_is_the_same_model(tmp_path: Path) -> None:
     asked = [_sentence("hello"), _sentence("what"), _sentence("")]
     assert loaded.intents == learned.intents
     assert loaded.shares(asked).tolist() == learned.shares(asked).tolist()
+
+
+def test_features_are_weighed_as_scikit_learn_weighs_them() -> None:
+    """TF-IDF with the logarithm of counts, each sentence of length one."""
+    said, intents = ["an odd odd cat", "a cow", "cow or cat"], ["one", "two", "three"]
+    asked = ["an odd cow", "cat or cat or cat"]
+    pipeline = make_pipeline(
+        make_union(
+            CountVectorizer(ngram_range=(1, 2), token_pattern=ONE_WORD),
+            CountVectorizer(ngram_range=(2, 4), analyzer="char_wb"),
+        ),
+        TfidfTransformer(sublinear_tf=True),
+        LinearSVC(C=1, random_state=0),
+    ).fit(said, intents)
+    settings = Settings(penalty=1, sharpness=1, seed=0, kinds={})
+    model = IntentModel.learn([_sentence(words) for words in said], intents, settings)
+    assert model.intents == pipeline.classes_.tolist()
+    expected = softmax(pipeline.decision_function(asked), axis=1)
+    shares = model.shares([_sentence(words) for words in asked])
+    assert shares == pytest.approx(expected, abs=1e-3)
+
+
+def test_of_words_that_were_never_met_every_intent_is_as_likely() -> None:
+    """Their letters look like those of some word, which is no ground to refuse or to answer."""
+    learned = _learned()
+    strange, read, known = learned.shares(
+        [
+            _sentence("helq"),
+            Sentence("helq", "helq", (), states=True, has_value=True),
+            _sentence("help"),
+        ]
+    )
+    assert strange.tolist() == [1 / 3] * 3
+    assert read.tolist() != [1 / 3] * 3
+    assert learned.intents[known.argmax()] == "alarm"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from addons.sentences import Read, Sentence, sentences
+from addons.sentences import Read, Sentence, pairs, sentences
 from b2m_core.contract.codes import QUANTITIES
 from b2m_core.knowledge.library import load_library
 from b2m_core.reading.reader import Reader
@@ -75,3 +75,31 @@ def test_one_sentence_beside_values_is_seen_with_and_without_them() -> None:
 def test_a_text_without_words_is_one_empty_sentence(text: str) -> None:
     (said,) = _sentences(text)
     assert said.words == ""
+
+
+def _pairs(text: str) -> list[tuple[str, str, bool]]:
+    return [
+        (pair.parts[0].words, pair.parts[1].words, pair.asked)
+        for pair in pairs(text, READER.words(text), [])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("What is the ISS?", []),
+        (
+            "What is the ISS and does a kidney matter?",
+            [("what is the iss", "does a kidney matter", True)],
+        ),
+        ("normal range and causes", [("normal range", "causes", False)]),
+        ("What is it? And how is it made?", [("what is it", "and how is it made", True)]),
+        ("It is raised. How is it made?", []),
+        ("It is raised, how is it made?", []),
+        ("compared with the other", []),
+    ],
+)
+def test_a_text_may_be_two_questions_at_an_and_or_between_two_that_ask(
+    text: str, found: list[tuple[str, str, bool]]
+) -> None:
+    assert _pairs(text) == found

@@ -184,3 +184,74 @@ def test_what_stays_open_means_nothing_yet() -> None:
         "The series of β2M shows a rise or no clear change; a limit such as above or below leaves"
         " it open. From 4 mg/L on 2026-01-10 to above 4.5 mg/L on 2026-02-10."
     )
+
+
+RISEN = LIBRARY.rules["b2m_trend"].trend.beside.risen.clinician  # type: ignore[union-attr]
+
+
+def beside(
+    values: Sequence[object], creatinine: Sequence[object], days: Sequence[str] = DAYS
+) -> Finding:
+    """The finding of the trend where creatinine is known of these days too."""
+    answer = assessed(
+        [
+            *(
+                observation("b2m_serum", value, effective=day)
+                for value, day in zip(values, DAYS, strict=False)
+            ),
+            *(
+                observation("creatinine", value, effective=day)
+                for value, day in zip(creatinine, days, strict=False)
+            ),
+        ]
+    )
+    return next(finding for finding in answer.findings if finding.rule == "b2m_trend")
+
+
+def test_a_rise_of_creatinine_over_the_same_time_weakens_a_rise() -> None:
+    """Evidence 2.23: otherwise say it in the statement. 2.4 to 3.4 and 0.9 to 1.35 is 50 % more."""
+    finding = beside(["2.4", "3.4"], ["0.9", "1.35"])
+    assert (
+        "Over the same time, creatinine: from 0.9 mg/dL on 2026-01-10 to 1.35 mg/dL on 2026-02-10, "
+        f"50.0 % more in 31 days. {RISEN} "
+    ) in finding.statement
+    assert {"bianchi2001", "article_a"} <= set(finding.citations)
+
+
+@pytest.mark.parametrize(
+    ("values", "creatinine", "said"),
+    [
+        (["2.4", "3.4"], ["1.35", "0.9"], "33.3 % less in 31 days."),
+        (["2.4", "3.4"], ["0.9", "0.9"], "no change in 31 days."),
+        (["3.4", "2.4"], ["0.9", "1.35"], "50.0 % more in 31 days."),
+        (["2.4", "2.5"], ["0.9", "1.35"], "50.0 % more in 31 days."),
+    ],
+)
+def test_any_other_change_of_creatinine_is_only_told(
+    values: Sequence[object], creatinine: Sequence[object], said: str
+) -> None:
+    finding = beside(values, creatinine)
+    assert "Over the same time, creatinine: " in finding.statement
+    assert said in finding.statement
+    assert RISEN not in finding.statement
+
+
+@pytest.mark.parametrize(
+    ("creatinine", "days"),
+    [
+        (["0.9"], DAYS),
+        (["0.9", "1.35"], ("2026-01-10", "2026-02-11")),
+        (["0.9", "1.35"], ("2026-01-09", "2026-02-10")),
+    ],
+)
+def test_creatinine_of_other_days_is_not_of_the_same_time(
+    creatinine: Sequence[object], days: Sequence[str]
+) -> None:
+    assert "creatinine" not in beside(["2.4", "3.4"], creatinine, days).statement
+
+
+def test_creatinine_may_be_known_of_the_first_day_only() -> None:
+    """The last value is compared with the first too (evidence 2.23)."""
+    finding = beside(["2.1", "2.4", "3.4"], ["0.9", "1.35"], ("2026-01-10", "2026-03-10"))
+    assert "from 0.9 mg/dL on 2026-01-10 to 1.35 mg/dL on 2026-03-10" in finding.statement
+    assert RISEN in finding.statement

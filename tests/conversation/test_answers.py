@@ -123,3 +123,44 @@ def test_a_button_reads_back_as_what_was_asked() -> None:
     answer = talk.say(question.options[0], "give_values")
     assert "albumin" in values(answer)
     assert len(finding(answer, "iss").possible) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["cite a paper of 2024 on that", "in 5 days", "not 3.6", "3.6?", "give me 3 reasons"],
+)
+def test_a_number_among_other_words_is_no_answer(said: str) -> None:
+    """Contract, observations: nothing is read that cannot be bound with certainty."""
+    talk = Talk("multiple myeloma, β2M 3.2 mg/L")
+    talk.say("ISS?", "give_index")
+    assert "albumin" not in values(talk.say(said, "out_of_scope"))
+
+
+@pytest.mark.parametrize("said", ["3.6", "it was about 3.6", "3.6 g/dL", "it's 3.6", "3.6."])
+def test_a_number_alone_is_an_answer_however_the_intent_is_taken(said: str) -> None:
+    talk = Talk("multiple myeloma, β2M 3.2 mg/L")
+    talk.say("ISS?", "give_index")
+    assert values(talk.say(said, "emergency"))["albumin"] == "3.6"
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "emergency", "myeloma.iss", "nlu_fallback"])
+@pytest.mark.parametrize("said", ["yes", "no", "II", "5"])
+def test_an_answer_to_nothing_is_asked_back(said: str, intent: str) -> None:
+    """Issue 5: what it did not understand is a clarification."""
+    answer = Talk().say(said, intent)
+    assert (answer.kind, answer.topics, answer.findings) == ("clarification", (), ())
+    assert answer.text.startswith(LIBRARY.phrases.replies["nothing_asked"].text.clinician)
+
+
+def test_an_answer_that_fits_no_question_leaves_the_questions_open() -> None:
+    talk = Talk("multiple myeloma, β2M 3.2 mg/L")
+    talk.say("ISS?", "give_index")
+    assert [one.asks for one in talk.say("yes", "out_of_scope").questions] == ["albumin"]
+    assert values(talk.say("3.6", "nlu_fallback"))["albumin"] == "3.6"
+
+
+def test_a_number_of_another_specimen_is_taken_from_the_first() -> None:
+    """Contract, observations: one number is one observation."""
+    talk = Talk("β2M 0.5 mg/L, creatinine 1.1 mg/dL")
+    assert values(talk.say("urine", "nlu_fallback")) == {"b2m_urine": "0.5", "creatinine": "1.1"}
+    assert values(talk.say("serum", "nlu_fallback")) == {"b2m_serum": "0.5", "creatinine": "1.1"}

@@ -27,7 +27,7 @@ def test_the_same_is_asked_about_something_else(
     """Evidence 5: the topics that ask the same of another disease, cause or specimen."""
     talk = Talk()
     talk.say("a question", first)
-    answer = talk.say(then, intent)
+    answer = talk.say(then, intent, ("follow_on", "b2m.units"))
     assert (answer.kind, answer.topics, values(answer)) == ("knowledge", (topic,), {})
 
 
@@ -67,3 +67,17 @@ def test_whatever_can_be_followed_can_be_reached() -> None:
     """A kind of question that only one topic asks would lead nowhere."""
     kinds = [kind for topic in LIBRARY.topics.values() for kind in topic.asks]
     assert {kind for kind in kinds if kinds.count(kind) == 1} == set()
+
+
+def test_a_message_that_is_not_understood_is_no_question_carried_on() -> None:
+    """Issue 5: never the nearest topic as if it had been asked."""
+    talk = Talk()
+    talk.say("what does b2m mean for prognosis in CLL", "cll.prognosis")
+    answer = talk.say(
+        "make up something about b2m in lymphoma", "nlu_fallback", ("causes.malignancy",)
+    )
+    assert (answer.kind, answer.topics) == ("clarification", ())
+    answer = talk.say(
+        "and in follicular lymphoma?", "nlu_fallback", ("follow_on", "lymphoma.prognosis")
+    )
+    assert answer.topics == ("lymphoma.prognosis",)

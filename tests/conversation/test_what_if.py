@@ -1,5 +1,7 @@
 """What if: findings of the supposed case, and the real one untouched."""
 
+import pytest
+
 from tests.conversation.talk import LIBRARY, Talk, finding, values
 
 SUPPOSED = LIBRARY.phrases.replies["suppose"].text.clinician
@@ -89,3 +91,19 @@ def test_values_beside_a_supposition_are_kept() -> None:
     answer = talk.say("myeloma, β2M 3.2 mg/L. What if albumin is 3.6?")
     assert values(answer) == {"multiple_myeloma": "present", "b2m_serum": "3.2"}
     assert finding(answer, "iss").possible == ("I",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "suppose the albumin turned out 2.9",
+        "what would the stage be with albumin 2.9?",
+        "what happens if albumin goes to 2.9?",
+    ],
+)
+def test_a_supposition_in_other_words_is_none_of_the_case(said: str) -> None:
+    """Evidence 2.1: β2M 3.1 with albumin below 3.5 is stage II."""
+    talk = Talk("multiple myeloma, β2M 3.1 mg/L, albumin 4.1 g/dL")
+    answer = talk.say(said)
+    assert finding(answer, "iss").outcome == "II"
+    assert values(answer)["albumin"] == "4.1"

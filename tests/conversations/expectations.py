@@ -79,6 +79,10 @@ def _nowhere(words: list[str], answer: Answer) -> bool:
     return not any(word in str(answer) for word in words)
 
 
+def _somewhere(words: list[str], answer: Answer) -> bool:
+    return all(word in answer["text"] for word in words)
+
+
 CHECKS: dict[str, Check] = {
     "kind": lambda kind, answer: answer["kind"] == kind,
     "audience": lambda audience, answer: answer["audience"] == audience,
@@ -104,5 +108,6 @@ CHECKS: dict[str, Check] = {
     "opens_with": _opens_with,
     "says_only": _says_only,
     "nowhere": _nowhere,
+    "somewhere": _somewhere,
     "nothing_clinical": lambda _, answer: not any(answer[field] for field in CLINICAL),
 }

@@ -81,7 +81,9 @@ def _findings(code: RuleCode, audience: Audience) -> str:
         changes = LIBRARY.changes(audience)
         said = (changes.changed, changes.between, changes.since_first, changes.highest)
         in_phase = [p.statement for outcome in rule.outcomes.values() for p in outcome.in_phase]
-        known = f"{known}(?: {_patterns(said)})*(?: {_one_of(in_phase, audience)})?"
+        beside = rule.trend.beside
+        told = [changes.beside, *([beside.risen.for_audience(audience)] if beside else [])]
+        known = f"{known}(?: {_patterns((*said, *told))})*(?: {_one_of(in_phase, audience)})?"
     others = phrases.alternatives
     known = f"{known}(?: {_one_of([others.none, others.some], audience)})?"
     if not rule.made_for.disease:

@@ -76,7 +76,7 @@ class ChangePhrases(Item):
     ``risen`` and ``fallen`` know ``{percent}``; ``one_day`` and ``days`` add the time to a
     ``{change}``; ``on_day`` adds its ``{day}`` to a ``{value}``. ``changed`` goes from one value to
     a ``{later}`` one, ``between`` does so where the change is not known, ``since_first`` starts
-    from the first.
+    from the first. ``beside`` tells the same of another ``{label}``.
     """
 
     risen: Wording
@@ -89,6 +89,7 @@ class ChangePhrases(Item):
     between: Wording
     since_first: Wording
     highest: Wording
+    beside: Wording
 
 
 class Button(Item):
@@ -168,6 +169,19 @@ class AlternativePhrases(Item):
     none: Wording
 
 
+class PatientPhrases(Item):
+    """How it is asked which of several patients is meant, and how that is answered.
+
+    ``which`` asks; ``options`` offer the first, the second … where they have no labels. ``places``
+    are the words for each of these, which may stand with the words ``beside`` them.
+    """
+
+    which: Wording
+    options: tuple[Text, ...]
+    places: tuple[tuple[Text, ...], ...]
+    beside: tuple[Text, ...]
+
+
 class Phrases(Item):
     """The words around the statements.
 
@@ -178,7 +192,8 @@ class Phrases(Item):
     present, absent or suspected (``{label}``). ``personal`` asks to leave out personal data of some
     ``{kinds}``; ``english_only`` answers a message in another language. ``review_status`` is the
     line under the sources. ``units`` writes a UCUM unit for people, ``comparators`` a comparator.
-    ``buttons`` stand below an answer, ``slack`` holds what Slack shows besides answers.
+    ``patients`` ask which of several is meant. ``buttons`` stand below an answer, ``slack`` holds
+    what Slack shows besides answers.
     """
 
     disclaimer: Wording
@@ -199,6 +214,7 @@ class Phrases(Item):
     english_only: Wording
     joining: Joining
     change: ChangePhrases
+    patients: PatientPhrases
     buttons: ReadOnly[Name, Button]
     slack: SlackWords
     chart: ChartPhrases

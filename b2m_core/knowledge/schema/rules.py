@@ -91,14 +91,27 @@ class Formula(Item):
     citations: tuple[ReferenceId, ...] = Field(min_length=1)
 
 
+class Beside(Item):
+    """Another series: which outcome it ``weakens`` when it has ``risen`` as well, and why."""
+
+    series: QuantityCode
+    weakens: str
+    risen: Wording
+    citations: tuple[ReferenceId, ...] = Field(min_length=1)
+
+
 class Trend(Item):
-    """Serial values compared as ratios: at least ``rising``, at most ``falling``, else stable."""
+    """Serial values compared as ratios: at least ``rising``, at most ``falling``, else stable.
+
+    The values ``beside`` of the same days are told too.
+    """
 
     series: QuantityCode
     rising: Number
     falling: Number
     reference: ReferenceId
     place: str
+    beside: Beside | None = None
 
 
 class MadeFor(Item):

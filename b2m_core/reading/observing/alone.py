@@ -13,6 +13,15 @@ _SAYING: Final[tuple[tuple[str, Literal["yes", "no", "unknown"]], ...]] = (
     ("unknown", "unknown"),
 )
 _FILLERS: Final = ("link", "within", "unit_word", "that_was", "states_right", "correction")
+_COMPARING: Final = (
+    "less",
+    "at_most",
+    "greater",
+    "at_least",
+    "about",
+    "at_most_after",
+    "at_least_after",
+)
 _LONGEST: Final = 12
 """Of how many items an answer consists at most."""
 
@@ -43,6 +52,16 @@ def alone(text: Text) -> Alone | None:
     start, end = text.results.written.as_written(page.items[0].start, page.items[-1].end)
     words = text.results.text[start:end]
     return Alone(**said, code=name, as_written=words, start=start, end=end)
+
+
+def only_a_number(text: Text) -> bool:
+    """Whether the text is one number, with its unit, its day and how it compares, and no more."""
+    items = text.page.items
+    around = {*_FILLERS, *_COMPARING}
+    return [item.kind for item in items].count("number") == 1 and all(
+        item.kind in ("number", "unit", "date", "break", "sign") or not item.cues.isdisjoint(around)
+        for item in items
+    )
 
 
 def _said(text: Text, i: int) -> tuple[str, object, int] | None:

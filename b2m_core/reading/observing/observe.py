@@ -7,9 +7,10 @@ from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.items import Item
 from b2m_core.reading.lexicon import Mention
 from b2m_core.reading.models import Reading
-from b2m_core.reading.observing.alone import alone
+from b2m_core.reading.observing.alone import alone, only_a_number
 from b2m_core.reading.observing.coded import Coded
 from b2m_core.reading.observing.conditions import Conditions
+from b2m_core.reading.observing.facts import states_only_facts
 from b2m_core.reading.observing.levels import Levels
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.owners import Owners
@@ -47,7 +48,9 @@ def observe(text: Text) -> Reading:
     _report_mended(text)
     for i in text.bindings.takes_back_earlier:
         text.results.withdraw(None, None, text.page.items[i].place)
-    return text.results.reading(alone(text))
+    return text.results.reading(alone(text)).model_copy(
+        update={"only_number": only_a_number(text), "only_facts": states_only_facts(text)}
+    )
 
 
 def _report_mended(text: Text) -> None:
