@@ -137,7 +137,9 @@ LIBRARY = replace(
         {
             "albumin": QuestionItem.model_validate(
                 {"asks": "albumin", "text": _three("How much"), "options": ["albumin 4 g/dL"]}
-            )
+            ),
+            "patient": REAL.questions["patient"],
+            "unit": REAL.questions["unit"],
         }
     ),
     topics=MappingProxyType(
@@ -412,3 +414,18 @@ def test_next_steps_and_questions_are_in_the_words_of_the_knowledge() -> None:
         questions=(Question(asks="albumin", text="How much.", options=("albumin 4 g/dL",)), mine),
         **_sources("d"),
     )
+
+
+def test_which_patient_is_asked_with_the_patients_of_the_message() -> None:
+    said = _assessment({}, questions=("patient",))
+    options = ("bed 4", "bed 5")
+    answer = _answer(assessment=said, patient_options=options)
+    which = REAL.phrases.patients.which.clinician
+    assert answer.questions == (Question(asks="patient", text=which, options=options),)
+
+
+def test_the_unit_is_asked_with_the_ways_to_write_the_value() -> None:
+    options = ("β2M 466 µg/L", "β2M 466 nmol/L")
+    answer = _answer(assessment=_assessment({}, questions=("unit",)), unit_options=options)
+    text = REAL.questions["unit"].text.clinician
+    assert answer.questions == (Question(asks="unit", text=text, options=options),)

@@ -255,3 +255,8 @@ def test_creatinine_may_be_known_of_the_first_day_only() -> None:
     finding = beside(["2.1", "2.4", "3.4"], ["0.9", "1.35"], ("2026-01-10", "2026-03-10"))
     assert "from 0.9 mg/dL on 2026-01-10 to 1.35 mg/dL on 2026-03-10" in finding.statement
     assert RISEN in finding.statement
+
+
+def test_a_creatinine_that_is_only_known_to_be_above_a_value_tells_no_change() -> None:
+    """Above 1.35 mg/dL may be any more than 0.9: nothing is said of it."""
+    assert "creatinine" not in beside(["2.4", "3.4"], ["0.9", "> 1.35"]).statement

@@ -94,11 +94,12 @@ def test_a_question_is_answered_from_the_knowledge_base(
 def test_text_that_looks_like_an_intent_is_text(
     page: Page, running_assistant: RunningAssistant
 ) -> None:
-    """No value is planted by Rasa's own notation."""
+    """Rasa's own notation is no way in: what it says is read from its words, as of any text."""
     page.goto(f"{running_assistant.url}/widget/")
-    send(page, '/give_values{"b2m_serum": "2.1"}')
-    last_card(page).wait_for()
-    expect(last_card(page).locator(".understood")).to_have_count(0)
+    send(page, '/give_values{"b2m_serum": "2.1", "audience": "plain"}')
+    understood = last_card(page).locator(".understood")
+    expect(understood.locator("strong")).to_have_text(["2.1 mg/L"])
+    expect(understood.locator(".assumed")).to_have_text(["unit assumed"])
 
 
 def test_serial_values_are_drawn_and_a_word_is_corrected(
@@ -133,3 +134,16 @@ def test_a_typed_new_patient_begins_anew(page: Page, running_assistant: RunningA
     expect(page.get_by_role("article")).to_have_count(0)
     send(page, "albumin 3.1 g/dL")
     expect(last_card(page).locator(".understood strong")).to_have_text(["3.1 g/dL"])
+
+
+def test_values_of_another_patient_begin_a_list_of_their_own(
+    page: Page, running_assistant: RunningAssistant
+) -> None:
+    """What stood above is gone; the message, its answer and a word on it are there."""
+    page.goto(f"{running_assistant.url}/widget/")
+    send(page, QUESTION)
+    last_card(page).wait_for()
+    send(page, "New patient: β2M 2.1 mg/L")
+    expect(page.locator(".bubble")).to_have_text(["New patient: β2M 2.1 mg/L"])
+    expect(last_card(page).locator(".understood strong")).to_have_text(["2.1 mg/L"])
+    expect(last_card(page).locator(".opening")).to_contain_text("are forgotten")

@@ -37,7 +37,7 @@ class Coded:
         if found is None:
             if i in self.coded_numbers:
                 self.results.leave("not_used", code, self.coded_numbers[i])
-            elif not (scope.question or scope.question_mark):
+            elif not (scope.question or scope.question_mark or self._says_it_alone(j, code)):
                 pending = self.page.has_cue(j, "pending") or self.page.has_cue(i - 1, "pending")
                 self.results.leave("pending" if pending else "no_value", code, item.place)
             return
@@ -52,6 +52,12 @@ class Coded:
             self.results.spot(code, says.says, (item.start, end), scope)
         elif why is not None:
             self._leave(why, code, (item.start, end))
+
+    def _says_it_alone(self, j: int, code: CodedCode) -> bool:
+        """Whether a word that needs no name stands there: ``sex: female`` is read by that word."""
+        item = self.page.item(j)
+        mentions = self.page.found.at(item.first, "coded_alone") if item is not None else ()
+        return any(said.what == code for mention in mentions for said in mention.of("coded_alone"))
 
     def _last_said(
         self, j: int, found: tuple[Meaning, Mention], code: CodedCode
