@@ -163,7 +163,7 @@ NAMES = {
     "creatinine": (("creatinine", "Cr", "crea", "Kreatinin"), "mg/dL", (1, 199)),
     "albumin": (("albumin", "alb", "Albumin"), "g/dL", (8, 69)),
     "ldh": (("LDH", "lactate dehydrogenase"), "U/L", (500, 9999)),
-    "calcium": (("calcium", "Ca"), "mg/dL", (50, 199)),
+    "calcium": (("calcium", "Ca"), "mg/dL", (50, 198)),  # "Ca 19.9" is a tumor marker
     "hemoglobin": (("Hb", "haemoglobin"), "g/dL", (20, 249)),
 }
 LINKS = (" ", ": ", " = ", " of ", " is ", " was ", ":", "=", " - ")
