@@ -56,6 +56,15 @@ def scopes(page: Page) -> list[Scope]:
     return found
 
 
+def asking(page: Page, scopes: list[Scope]) -> frozenset[int]:
+    """The sentences of a page that ask."""
+    return frozenset(
+        item.sentence
+        for item, scope in zip(page.items, scopes, strict=True)
+        if scope.question or scope.question_mark
+    )
+
+
 def _names_quantity(page: Page, i: int) -> bool:
     """Whether a quantity is named behind articles: ``would a β2M``."""
     while page.has_cue(i, "link"):
@@ -92,4 +101,10 @@ class _Sentences:
         subject = items[i + 1].kind == "word" or items[i + 1].is_name("quantity", "other")
         if opens_sentence and (subject or items[i + 1].cues & {"link"}):
             return True
+        if items[i - 1].text == "," and items[i + 1].is_name("quantity", "other"):
+            return not self._is_number_at(i + 2)  # "CLL, is B2M of use", but "was B2M 4.2"
         return self.last[items[i].sentence].text == "?"
+
+    def _is_number_at(self, i: int) -> bool:
+        item = self.page.item(i)
+        return item is not None and item.kind == "number"
