@@ -9,7 +9,7 @@ from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.lexicon import NAMES, OBSERVED, Found, Kind, Meaning, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.numbers_in_parts import InParts, in_parts
-from b2m_core.reading.tokens import Token
+from b2m_core.reading.tokens import Token, touches_before
 from b2m_core.reading.touching import is_plain
 
 SPECIMENS: Final = ("blood", "urine", "other_specimen")
@@ -70,11 +70,11 @@ class Page:
 
     def touches_before(self, token: int) -> bool:
         """Whether no space stands before a token."""
-        return token > 0 and self.tokens[token - 1].end == self.tokens[token].start
+        return touches_before(self.tokens, token)
 
     def touches_after(self, token: int) -> bool:
         """Whether no space stands after a token."""
-        return token + 1 < len(self.tokens) and self.touches_before(token + 1)
+        return touches_before(self.tokens, token + 1)
 
     # Single items, by their number
 
@@ -154,7 +154,7 @@ def _place_short_name(found: Found, at: int, named: set[str]) -> None:
             if not named.isdisjoint(meaning.after)
         )
         if meanings:
-            found.placed[at] = Mention(at, mention.last, meanings)
+            found.place(Mention(at, mention.last, meanings))
         return
 
 

@@ -97,9 +97,18 @@ class Found:
     """What was found: names and cues by their first token, and words by what they may mean."""
 
     placed: dict[int, Mention] = field(default_factory=dict)
+    _ending: dict[int, Mention] = field(default_factory=dict)
     by_kind: dict[Kind, dict[int, list[Mention]]] = field(
         default_factory=lambda: {kind: {} for kind in get_args(Kind)}
     )
+
+    def place(self, mention: Mention) -> None:
+        """Let a mention be the name or the cue that stands at its tokens."""
+        self.placed[mention.first] = self._ending[mention.last] = mention
+
+    def ending_at(self, token: int) -> Mention | None:
+        """The name or the cue that ends right before a token."""
+        return self._ending.get(token)
 
     def at(self, token: int, kind: Kind) -> Iterator[Mention]:
         """The spellings with this kind of meaning that begin at a token, longest first."""
@@ -175,7 +184,7 @@ class Lexicon:
                 if names and mention.last < cues_to.get(mention.first, 0):
                     wanted = wanted and not _is_weak(mention)  # "ALL negative" is no leukemia
                 if wanted and not any(taken[mention.first : mention.last]):
-                    found.placed[mention.first] = mention
+                    found.place(mention)
                     taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         for mention in mentions:
             for kind in {meaning.kind for meaning in mention.meanings}:

@@ -13,7 +13,7 @@ from b2m_core.reading.tokens import Token
 _LONGEST_POWER: Final = 2
 _GROUP: Final = 3
 _REACH: Final = 4
-"""Over how many tokens a name is looked for before a number of groups or words."""
+"""Behind how many cues the name of a number of groups or words is looked for."""
 
 _PLUS_MINUS: Final = (("±",), ("+", "/", "-"), ("+", "-"))
 
@@ -150,13 +150,11 @@ def _names_behind(found: Found, at: int) -> bool:
 
 def _follows_quantity(found: Found, at: int) -> bool:
     """Whether only cues stand between the name of a quantity and a token."""
-    for first in range(at - 1, max(-1, at - _REACH - 1), -1):
-        mention = found.placed.get(first)
-        if mention is None:
-            continue
-        if mention.last != at:
+    for _ in range(_REACH):
+        before = found.ending_at(at)
+        if before is None:
             return False
-        if any(meaning.kind == "quantity" for meaning in mention.meanings):
+        if any(meaning.kind == "quantity" for meaning in before.meanings):
             return True
-        at = first
+        at = before.first
     return False

@@ -46,6 +46,11 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
+def touches_before(found: list[Token], at: int) -> bool:
+    """Whether no space stands between a token and the one before it."""
+    return 0 < at < len(found) and found[at - 1].end == found[at].start
+
+
 def document(vocab: Vocab, found: list[Token]) -> Doc:
     """The tokens as spaCy's matchers want them."""
     return Doc(vocab, words=[token.text for token in found])

@@ -19,6 +19,8 @@ COMPARATORS: Final[dict[str, Comparator]] = {
     "at_least": ">=",
     "about": "~",
 }
+COMPARATORS_AFTER: Final[dict[str, Comparator]] = {"at_most_after": "<=", "at_least_after": ">="}
+"""Those that stand behind their number: ``6.1 or more``."""
 MOST_FILLERS: Final = 10
 """How many items are looked at between a name and its number; it keeps long texts linear."""
 

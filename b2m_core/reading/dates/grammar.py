@@ -391,11 +391,10 @@ class _Dates:
 
     def _is_quantity(self, at: int) -> bool:
         """Whether the time since something is a quantity: ``last therapy 14 months ago``."""
-        return any(
+        before = self.page.found.ending_at(at)
+        return before is not None and any(
             "mo" in self.library.quantities[cast("QuantityCode", meaning.what)].units
-            for first in range(max(0, at - 4), at)
-            if (mention := self.page.found.placed.get(first)) is not None and mention.last == at
-            for meaning in mention.of("quantity")
+            for meaning in before.of("quantity")
         )
 
     def _span(self, at: int) -> Dated | None:

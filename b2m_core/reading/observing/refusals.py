@@ -25,9 +25,8 @@ class Refusals:
         if scope.hypothetical:
             return "hypothetical"
         item = self.items[bound.number]
-        if bound.comparator in ("<", "<=", ">", ">=") and (
-            scope.question or item.clause in self.clauses_with["index"]
-        ):
+        limited = bound.comparator in ("<", "<=", ">", ">=")
+        if limited and (scope.question or item.clause in self.clauses_with["index"]):
             return "not_a_measurement"
         threshold = self.clauses_with["threshold"].get(item.clause, bound.number)
         if bound.number > threshold and not bound.replaces:
@@ -35,7 +34,6 @@ class Refusals:
         if self.page.has_cue(bound.last + 1, "threshold"):
             return "not_a_measurement"
         before = bound.first - 1
-        limited = bound.comparator in ("<", "<=", ">", ">=")
         if limited and self.page.has_cue(bound.last + 1, "holds"):
             return "not_a_measurement"  # "β2M < 2.5 is normal"
         if self._follows_condition(before) and (bound.comparator != "=" or self._holds(bound)):
