@@ -88,7 +88,7 @@ def _way(tokens: list[Token], found: Found, at: int) -> str | None:
     elif touches_before(tokens, behind):
         return None
     mention = found.placed.get(behind)
-    named = mention is not None and any(meaning.kind in OBSERVED for meaning in mention.meanings)
+    named = mention is not None and mention.is_any(OBSERVED)
     return sign if named else None
 
 
@@ -109,9 +109,9 @@ def _counts(tokens: list[Token], found: Found, run: list[int]) -> bool:
 def _is_said_of(found: Found, at: int) -> bool:
     """Whether a number may be said of what stands before it: ``β2M 1``, ``β2M was 1``."""
     before = found.ending_at(at)
-    while before is not None and any(m.what == "link" for m in before.of("cue")):
+    while before is not None and "link" in before.meanings.cues:
         said = found.ending_at(before.first)
         if said is None:
             return False
         before = said
-    return before is not None and any(m.kind in (*OBSERVED, "cue") for m in before.meanings)
+    return before is not None and before.is_any((*OBSERVED, "cue"))

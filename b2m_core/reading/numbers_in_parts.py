@@ -29,8 +29,7 @@ class InParts:
 
 def in_parts(tokens: list[Token], found: Found, at: int) -> InParts | None:
     """The number of several tokens that begins at a token; null where it is one token alone."""
-    token = tokens[at]
-    if token.kind == "word":
+    if tokens[at].kind == "word":
         return _in_words(tokens, found, at)
     return (
         _exponent(tokens, at)
@@ -116,11 +115,11 @@ def _groups(tokens: list[Token], found: Found, at: int) -> InParts | None:
 
 def _in_words(tokens: list[Token], found: Found, at: int) -> InParts | None:
     """``six point one`` beside what it measures."""
-    whole = next(found.at(at, "number_word"), None)
+    whole = found.longest_at(at, "number_word")
     if whole is None:
         return None
     said, last = _says(whole), whole.last
-    point = next(found.at(last, "decimal_point"), None)
+    point = found.longest_at(last, "decimal_point")
     if point is not None:
         decimals = list(_digits(found, point.last))
         if decimals:
@@ -134,11 +133,11 @@ def _in_words(tokens: list[Token], found: Found, at: int) -> InParts | None:
 
 
 def _says(mention: Mention) -> str:
-    return next(mention.of("number_word")).says
+    return mention.of("number_word")[0].says
 
 
 def _digits(found: Found, at: int) -> Iterator[Mention]:
-    while (digit := next(found.at(at, "number_word"), None)) is not None and len(_says(digit)) == 1:
+    while (digit := found.longest_at(at, "number_word")) is not None and len(_says(digit)) == 1:
         yield digit
         at = digit.last
 
@@ -154,7 +153,7 @@ def _follows_quantity(found: Found, at: int) -> bool:
         before = found.ending_at(at)
         if before is None:
             return False
-        if any(meaning.kind == "quantity" for meaning in before.meanings):
+        if before.of("quantity"):
             return True
         at = before.first
     return False

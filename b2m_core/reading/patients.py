@@ -111,10 +111,17 @@ def described(beginning: Beginning, part: Reading, start: int) -> Described:
 def choice(text: str, library: Library) -> Chosen | None:
     """Which of several the text chooses, where it says nothing else."""
     phrases = library.phrases.patients
-    said = [word for word in _WORD.findall(text.casefold()) if word not in phrases.beside]
     labels = library.cues["patient_label"].spellings
-    words = [word for word in said if word not in labels]
-    if len(words) != 1:
+    said: list[str] = []
+    words: list[str] = []
+    for found in _WORD.finditer(text.casefold()):
+        word = found.group()
+        if word not in phrases.beside:
+            said.append(word)
+            words += [word] if word not in labels else []
+            if len(words) > 1:
+                return None  # most texts say more: they are not read to their end
+    if not words:
         return None
     (word,) = words
     place = next((n for n, said in enumerate(phrases.places, 1) if word in said), None)

@@ -62,7 +62,7 @@ def _is_broken_behind(tokens: list[Token], found: Found, at: int) -> bool:
 def _may_be_a_digit(tokens: list[Token], found: Found, at: int) -> bool:
     """Whether letters may stand for digits behind a decimal sign: ``6.x1``, ``6.l``."""
     word = tokens[at]
-    if word.kind != "word" or any(True for kind in NAMES for _ in found.at(at, kind)):
+    if word.kind != "word" or any(found.has(at, kind) for kind in NAMES):
         return False
     digit_behind = touches_before(tokens, at + 1) and tokens[at + 1].kind == "number"
     return digit_behind or len(word.text) <= _LONGEST_SLIP
@@ -77,7 +77,7 @@ def _follows_name(tokens: list[Token], found: Found, at: int) -> bool:
     if tokens[at].kind == "number" and number.isdigit() and len(number) == 1:
         return False
     before = found.ending_at(at)
-    return before is not None and any(meaning.kind in NAMES for meaning in before.meanings)
+    return before is not None and before.is_any(NAMES)
 
 
 def _is_mark(tokens: list[Token], found: Found, at: int) -> bool:
@@ -106,8 +106,6 @@ def _is_minus(tokens: list[Token], found: Found, dash: int) -> bool:
 def _is_unit_or_mark(tokens: list[Token], found: Found, at: int) -> bool:
     """Whether a unit, words that follow a number, or a laboratory's mark begins at a token."""
     words: tuple[Kind, ...] = ("unit", "after_number", "beside_age")
-    return any(True for kind in words for _ in found.at(at, kind)) or any(
-        meaning.what in ("flag", "then")
-        for mention in found.at(at, "cue")
-        for meaning in mention.of("cue")
+    return any(found.has(at, kind) for kind in words) or any(
+        not mention.meanings.cues.isdisjoint(("flag", "then")) for mention in found.at(at, "cue")
     )

@@ -141,7 +141,7 @@ class Beside:
         if bound.name is None and self.bindings.alone(bound) is not None:
             return
         mention = self.items[bound.name].mention if bound.name is not None else None
-        units = bound.units.units()
+        units = bound.units.units
         for meaning in mention.of("quantity") if mention is not None else ():
             if units & set(self.bindings.library.quantities[meaning.what].units):  # type: ignore[index]  # means a quantity code
                 self.take_as_unit(bound.number + 1, bound.last)

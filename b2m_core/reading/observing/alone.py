@@ -33,7 +33,7 @@ def alone(text: Text) -> Alone | None:
             kind, value, i = found
             said[kind] = value
         elif item.is_name("quantity") and name is None and item.mention is not None:
-            name = cast("QuantityCode", next(item.mention.of("quantity")).what)
+            name = cast("QuantityCode", item.mention.of("quantity")[0].what)
             i += 1
         elif item.kind in ("break", "sign") or not item.cues.isdisjoint(_FILLERS):
             i += 1
@@ -62,7 +62,7 @@ def _said(text: Text, i: int) -> tuple[str, object, int] | None:
     item = page.items[i]
     unit = page.lookup(i, "unit")
     if unit is not None and not unit.is_weak_unit:
-        return "units", tuple(sorted(unit.units())), page.after_mention(i, unit)
+        return "units", tuple(sorted(unit.units)), page.after_mention(i, unit)
     for cue, says in _SAYING:
         if cue in item.cues:
             return "says", says, i + 1
