@@ -63,8 +63,9 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         A sentence speaks for its message when it is ``sure`` and its intent is none of ``beside``,
         which accompany what is wanted. One that means one of ``first`` speaks before all others.
         ``begins`` is that of a message that begins another patient: where the reader tells so, it
-        accompanies what is wanted, too. Two topics are asked for where both parts are as sure as ``both``, or as ``both_unasked``
-        where nothing but an ``and`` says that the second is a question.
+        accompanies what is wanted, too. Two topics are asked for where both parts are as sure as
+        ``both``, or as ``both_unasked`` where nothing but an ``and`` says that the second is a
+        question.
         """
         return {
             "C": 3.0,

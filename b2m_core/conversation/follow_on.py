@@ -14,7 +14,8 @@ def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
     """The turn, had it asked its question in full; itself where it does not follow on.
 
     It does where nothing else is likelier. The topic that asks the same about what the message
-    names is a relation in the topics; after values alone it is the likeliest about what is named. What the message states is never taken for such a question.
+    names is a relation in the topics; after values alone it is the likeliest about what is named.
+    What the message states is never taken for such a question.
     """
     reply, reading = library.phrases.replies.get(turn.intent), turn.reading
     stated = any(not one.as_written.endswith(QUESTION_MARK) for one in reading.observations)
