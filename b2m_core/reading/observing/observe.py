@@ -59,7 +59,7 @@ def _report_mended(text: Text) -> None:
     for token in page.mended:
         for item in page.items:
             if item.first <= token < item.last and item.is_name("quantity") and item.mention:
-                code = cast("QuantityCode", next(item.mention.of("quantity")).what)
+                code = cast("QuantityCode", item.mention.of("quantity")[0].what)
                 place = page.tokens[token].start, page.tokens[token].end
                 text.results.leave("misspelled", code, place)
 
