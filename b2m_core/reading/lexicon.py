@@ -18,7 +18,7 @@ from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity
 from b2m_core.knowledge.schema.words import ColumnWords, DateWords
 from b2m_core.reading.quick_spacy import LOWER, ORTH, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
-from b2m_core.reading.tokens import Token, document, tokens
+from b2m_core.reading.tokens import Token, document, token_texts
 
 Kind = Literal[
     "quantity",
@@ -128,7 +128,7 @@ class Lexicon:
             more = () if cased else (*_calendar(library.dates), *_columns(library.columns))
             for spelling, meaning in chain(_spellings(library, cased=cased), more):
                 for variant in _variants(spelling):
-                    words = tuple(t.text if cased else t.text.lower() for t in variant)
+                    words = tuple(variant if cased else map(str.lower, variant))
                     if words and meaning not in by_words[words]:
                         by_words[words].append(meaning)
             # One entry for all spellings with the same meanings: each entry costs time to add.
@@ -262,15 +262,17 @@ _QUOTIENTS: Final = (
 )
 
 
-def _variants(spelling: str) -> Iterator[list[Token]]:
+def _variants(spelling: str) -> Iterator[list[str]]:
     """The ways to write a spelling with a space, a hyphen or nothing in its gaps."""
     parts = _GAP.split(spelled(spelling).text)
     if len(parts) == 1:
-        yield tokens(parts[0])
+        yield token_texts(parts[0])
         return
     gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
     for chosen in product(gaps, repeat=len(parts) - 1):
-        yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
+        yield token_texts(
+            "".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True))
+        )
 
 
 def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]]:

@@ -46,6 +46,13 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
+def token_texts(text: str) -> list[str]:
+    """The texts of ``tokens``, without their places."""
+    return [
+        "\t" if found.lastgroup == "leader" else found.group() for found in _TOKEN.finditer(text)
+    ]
+
+
 def document(vocab: Vocab, found: list[Token]) -> Doc:
     """The tokens as spaCy's matchers want them."""
     return Doc(vocab, words=[token.text for token in found])
