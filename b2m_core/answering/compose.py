@@ -26,7 +26,7 @@ from b2m_core.contract.models import (
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.items import Wording
 from b2m_core.knowledge.schema.observations import PHASE
-from b2m_core.knowledge.schema.rules import InPhase, Rule
+from b2m_core.knowledge.schema.rules import InPhase, Rule, Trend
 from b2m_core.reasoning.models import Alternative, Assessment, Conclusion, Fired
 
 
@@ -183,8 +183,8 @@ class _Worded:
             statement = outcomes[0].statement
         if conclusion.status == "possible":
             statement = rule.possible_statement or self.speaker.phrases.undecided
-        said = [self._said(statement, **words), *self._serial(rule)]
-        for sentence, citations in self._beside(rule, conclusion):
+        said = [self._said(statement, **words)]
+        for sentence, citations in self._compared(rule, conclusion):
             said.append(sentence)
             sources = (*sources, citations)
         if phase := self._in_phase(rule, conclusion):
@@ -195,26 +195,32 @@ class _Worded:
             said.append(said_alternatives(conclusion.rule, others, self.speaker))
         return " ".join(said), _united(*sources, rule.citations)
 
-    def _serial(self, rule: Rule) -> Iterable[str]:
-        """The values that a trend compared, where there is one for each point in time."""
-        values = self._compared(rule)
-        return serial(rule.trend, values, self.speaker) if rule.trend and values else ()
+    def _compared(
+        self, rule: Rule, conclusion: Conclusion
+    ) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """The values that a trend compared, and what changed beside them, with its sources.
 
-    def _compared(self, rule: Rule) -> Sequence[Observation]:
+        Nothing where there is not one value for each point in time.
+        """
         if rule.trend is None or self.content.assessment is None:
-            return ()
+            return
         known, code = self.content.assessment.known, rule.trend.series
         values = [observation for observation in known.used if observation.code == code]
-        return values if len(values) == len(known.series[code]) else ()
-
-    def _beside(self, rule: Rule, conclusion: Conclusion) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """What changed beside a trend over the same time, and whether that weakens it."""
-        values = self._compared(rule)
-        if rule.trend is None or rule.trend.beside is None or not values:
+        if not values or len(values) != len(known.series[code]):
             return
-        other = rule.trend.beside
+        for sentence in serial(rule.trend, values, self.speaker):
+            yield sentence, ()
+        yield from self._beside(rule.trend, values, conclusion)
+
+    def _beside(
+        self, trend: Trend, values: Sequence[Observation], conclusion: Conclusion
+    ) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """What changed beside a trend over the same time, and whether that weakens it."""
+        other = trend.beside
+        if other is None:
+            return
         others = [one for one in self.content.observations if one.code == other.series]
-        if told := beside(rule.trend, values, others, self.speaker):
+        if told := beside(trend, values, others, self.speaker):
             sentence, risen = told
             yield sentence, ()
             if risen and conclusion.outcome == other.weakens:

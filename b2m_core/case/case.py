@@ -7,30 +7,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, get_args
 
-from pydantic import BaseModel, ConfigDict
-
 from b2m_core.contract.codes import ObservationCode
-from b2m_core.contract.models import Observation
+from b2m_core.contract.models import Frozen, Observation
 
 
-class Entry(BaseModel):
+class Entry(Frozen):
     """An observation, the turn in which it was stated, and the day of that turn if it is known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     observation: Observation
     turn: int
     day: date | None = None
 
 
-class Case(BaseModel):
+class Case(Frozen):
     """Everything stated about the current patient that was not replaced since.
 
     The entries stand in the contract's order of codes, those of one code by their day and then as
     they were stated: the order in which a case was told does not show.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     entries: tuple[Entry, ...] = ()
     turn: int = 0

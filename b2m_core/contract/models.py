@@ -74,12 +74,16 @@ NumberOrWord = Annotated[
 """A number, or a word of the contract (``present``, ``III``); never a number written as text."""
 
 
-class Contract(BaseModel):
-    """Frozen, and deaf to names that the contract does not know."""
+class Frozen(BaseModel):
+    """Nobody changes it once it is made, and names that it does not know are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contract(Frozen):
+    """A part of the answer contract."""
 
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
         validate_by_name=True,
         serialize_by_alias=True,
         json_schema_serialization_defaults_required=True,  # what is always written, is required

@@ -2,21 +2,18 @@
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from b2m_core.case.case import Case
 from b2m_core.contract.codes import Asked, Audience, TopicCode
+from b2m_core.contract.models import Frozen
 from b2m_core.reading.models import Described, Reading, Spotted, Unplaced
 
 
-class Turn(BaseModel):
+class Turn(Frozen):
     """One message: what the user most likely wants, what the message says, and on which day.
 
     ``intent`` is a topic's code or the name of a reply of the knowledge base; ``ranking`` holds
     what else it may be, best first. ``also`` is the second topic, where two are asked for.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     intent: str
     also: TopicCode | None = None
@@ -26,7 +23,7 @@ class Turn(BaseModel):
     audience: Audience
 
 
-class Conversation(BaseModel):
+class Conversation(Frozen):
     """Everything that the next turn depends on, as one JSON object.
 
     ``case`` is what is known of the current patient, ``earlier`` what was known before the last
@@ -36,8 +33,6 @@ class Conversation(BaseModel):
     ``patients`` are those that a message told apart and that can be chosen.
     ``lost`` says that the last message was not understood.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     case: Case = Case()
     earlier: Case | None = None

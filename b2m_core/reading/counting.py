@@ -8,12 +8,11 @@ before the first and nothing behind the last could make values of them.
 
 from typing import Final
 
-from b2m_core.reading.lexicon import OBSERVED, Found, Mention
-from b2m_core.reading.tokens import Token
+from b2m_core.reading.lexicon import OBSERVED, Found
+from b2m_core.reading.tokens import Token, touches_before
 
 _LONGEST_COUNT: Final = 2
 _BRACKET_REACH: Final = 30
-_LONGEST_NAME: Final = 12
 
 
 def counts_of_lists(tokens: list[Token], found: Found) -> set[int]:
@@ -29,23 +28,20 @@ def counts_of_lists(tokens: list[Token], found: Found) -> set[int]:
     return counts
 
 
-def _touches(tokens: list[Token], at: int) -> bool:
-    """Whether no space stands between a token and the one behind it."""
-    return at + 1 < len(tokens) and tokens[at].end == tokens[at + 1].start
-
-
 def _opens_line(tokens: list[Token], at: int) -> bool:
     return at == 0 or tokens[at - 1].kind == "newline"
 
 
 def _counts_a_line(tokens: list[Token], at: int) -> bool:
     """Whether a number opens a line or an entry: ``2. creatinine``, ``… 2) creatinine``."""
-    if at + 2 >= len(tokens) or not _touches(tokens, at) or tokens[at + 1].text not in (")", "."):
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in (")", "."):
         return False
-    apart = not _touches(tokens, at + 1) and tokens[at + 2].kind == "word"
+    if not touches_before(tokens, at + 1):
+        return False
+    apart = not touches_before(tokens, at + 2) and tokens[at + 2].kind == "word"
     inline = (
         tokens[at + 1].text == ")"
-        and not (at and _touches(tokens, at - 1))
+        and not touches_before(tokens, at)
         and not any(token.text == "(" for token in tokens[max(0, at - _BRACKET_REACH) : at])
     )
     return apart and (_opens_line(tokens, at) or inline)
@@ -82,15 +78,17 @@ def _way(tokens: list[Token], found: Found, at: int) -> str | None:
     sign = ""
     if tokens[behind].text in (")", ".", "-", ":"):
         sign = tokens[behind].text
-        if _touches(tokens, behind) or (sign != ":" and not _touches(tokens, at)):
+        if touches_before(tokens, behind + 1):
+            return None
+        if sign != ":" and not touches_before(tokens, behind):
             return None
         if sign == ")" and at and tokens[at - 1].text == "(":
             sign = "()"
         behind += 1
-    elif _touches(tokens, at):
+    elif touches_before(tokens, behind):
         return None
     mention = found.placed.get(behind)
-    named = mention is not None and any(meaning.kind in OBSERVED for meaning in mention.meanings)
+    named = mention is not None and mention.is_any(OBSERVED)
     return sign if named else None
 
 
@@ -110,19 +108,10 @@ def _counts(tokens: list[Token], found: Found, run: list[int]) -> bool:
 
 def _is_said_of(found: Found, at: int) -> bool:
     """Whether a number may be said of what stands before it: ``β2M 1``, ``β2M was 1``."""
-    before = _ending_at(found, at)
-    while before is not None and any(m.what == "link" for m in before.of("cue")):
-        said = _ending_at(found, before.first)
+    before = found.ending_at(at)
+    while before is not None and "link" in before.meanings.cues:
+        said = found.ending_at(before.first)
         if said is None:
             return False
         before = said
-    return before is not None and any(m.kind in (*OBSERVED, "cue") for m in before.meanings)
-
-
-def _ending_at(found: Found, at: int) -> Mention | None:
-    """The name or the cue that ends right before a token."""
-    for first in range(max(0, at - _LONGEST_NAME), at):
-        mention = found.placed.get(first)
-        if mention is not None and mention.last == at:
-            return mention
-    return None
+    return before is not None and before.is_any((*OBSERVED, "cue"))

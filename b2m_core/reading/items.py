@@ -6,10 +6,10 @@ from typing import Final, Literal, cast
 
 from b2m_core.reading.counting import counts_of_lists
 from b2m_core.reading.dates.calendar import Day
-from b2m_core.reading.lexicon import NAMES, OBSERVED, Found, Kind, Meaning, Mention
+from b2m_core.reading.lexicon import NAMES, Found, Kind, Meaning, Meanings, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.numbers_in_parts import InParts, in_parts
-from b2m_core.reading.tokens import Token
+from b2m_core.reading.tokens import Token, touches_before
 from b2m_core.reading.touching import is_plain
 
 SPECIMENS: Final = ("blood", "urine", "other_specimen")
@@ -52,7 +52,7 @@ class Item:
         return (
             self.kind == "name"
             and self.mention is not None
-            and any(meaning.kind in kinds for meaning in self.mention.meanings)
+            and not self.mention.meanings.kinds.isdisjoint(kinds)
         )
 
 
@@ -70,11 +70,11 @@ class Page:
 
     def touches_before(self, token: int) -> bool:
         """Whether no space stands before a token."""
-        return token > 0 and self.tokens[token - 1].end == self.tokens[token].start
+        return touches_before(self.tokens, token)
 
     def touches_after(self, token: int) -> bool:
         """Whether no space stands after a token."""
-        return token + 1 < len(self.tokens) and self.touches_before(token + 1)
+        return touches_before(self.tokens, token + 1)
 
     # Single items, by their number
 
@@ -98,7 +98,7 @@ class Page:
         item = self.item(i)
         if item is None:
             return None
-        return next(self.found.at(item.first, kind), None)
+        return self.found.longest_at(item.first, kind)
 
     def after_mention(self, i: int, mention: Mention) -> int:
         """The first item behind a looked-up spelling that begins at item ``i``."""
@@ -129,7 +129,8 @@ def page(tokens: list[Token], found: Found) -> Page:
     at = 0
     named: set[str] = set()
     while at < len(tokens):
-        _place_short_name(found, at, named)
+        if named:
+            _place_short_name(found, at, named)
         item = _item(made, at, sign, counts)
         if item.kind == "name":
             named |= _named(item)
@@ -147,27 +148,26 @@ def page(tokens: list[Token], found: Found) -> Page:
 
 def _place_short_name(found: Found, at: int, named: set[str]) -> None:
     """Let a short name be one where what it belongs to was named before in the sentence."""
-    for mention in found.at(at, "short_name"):
-        meanings = tuple(
-            Meaning(cast("Kind", meaning.says), meaning.what)
-            for meaning in mention.of("short_name")
-            if not named.isdisjoint(meaning.after)
-        )
-        if meanings:
-            found.placed[at] = Mention(at, mention.last, meanings)
-        return
+    mention = found.longest_at(at, "short_name")
+    meanings = [
+        Meaning(cast("Kind", meaning.says), meaning.what)
+        for meaning in (mention.of("short_name") if mention else ())
+        if not named.isdisjoint(meaning.after)
+    ]
+    if mention and meanings:
+        found.place(Mention(at, mention.last, Meanings(meanings)))
 
 
-def _named(item: Item) -> set[str]:
+def _named(item: Item) -> frozenset[str]:
     mention = item.mention
-    return {m.what for m in mention.meanings if m.kind in OBSERVED} if mention else set()
+    return mention.meanings.observed if mention else frozenset()
 
 
 def _item(made: Page, at: int, sign: Literal[".", ","] | None, counts: set[int]) -> Item:
     token = made.tokens[at]
     mention = made.found.placed.get(at)
     if mention is not None:
-        names = any(meaning.kind in NAMES for meaning in mention.meanings)
+        names = mention.is_any(NAMES)
         last = made.tokens[mention.last - 1]
         return Item(
             "name" if names else "cue",
@@ -177,7 +177,7 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None, counts: set[int])
             last.end,
             "".join(part.text for part in made.tokens[at : mention.last]),
             mention,
-            frozenset(meaning.what for meaning in mention.of("cue")),
+            mention.meanings.cues,
         )
     kind: ItemKind = "word"
     if token.kind in ("date", "time"):

@@ -24,23 +24,25 @@ class Languages:
     def __init__(self, library: Library) -> None:
         """Compile the words and scripts."""
         self._words = {item.code: frozenset(item.words) for item in library.languages.values()}
-        self._scripts = {
-            item.code: re.compile(f"[{item.script}]{{{LEAST_LETTERS},}}")
-            for item in library.languages.values()
-            if item.script
-        }
+        scripts = {item.code: item.script for item in library.languages.values() if item.script}
+        self._scripts = {code: _run_of(script) for code, script in scripts.items()}
+        self._any_script = _run_of("".join(scripts.values()))
 
     def foreign(self, text: str) -> str | None:
         """The code of the language other than English that a text is written in, else null."""
         written = unicodedata.normalize("NFC", text)
-        letters = sum(character.isalpha() for character in written)
-        for code, script in self._scripts.items():
-            if sum(len(run) for run in script.findall(written)) * 2 > letters:
-                return code
-        said: set[str] = set()
-        for word in _WORD.findall(written.lower().replace("’", "'")):
-            said.update((word, *word.split("'")))
+        if self._any_script.search(written):
+            letters = sum(map(str.isalpha, written))
+            for code, script in self._scripts.items():
+                if sum(map(len, script.findall(written))) * 2 > letters:
+                    return code
+        said = set(_WORD.findall(written.lower().replace("’", "'")))
+        said.update(*(word.split("'") for word in said if "'" in word))
         hits = {code: len(said & words) for code, words in self._words.items()}
         best = max(hits, key=lambda code: hits[code], default=ENGLISH)
         enough = hits.get(best, 0) >= LEAST_WORDS and hits[best] > hits.get(ENGLISH, 0)
         return best if enough and best != ENGLISH else None
+
+
+def _run_of(script: str) -> re.Pattern[str]:
+    return re.compile(f"[{script}]{{{LEAST_LETTERS},}}")

@@ -8,10 +8,10 @@ stand.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, product
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity
@@ -47,7 +47,10 @@ OBSERVED: Final[tuple[Kind, ...]] = (
     "coded_alone",
     "presence",
 )
-NAMES: Final = (*OBSERVED, "other")
+NAMES: Final[tuple[Kind, ...]] = (*OBSERVED, "other")
+_NAMES_OF_OTHERS: Final = tuple(kind for kind in NAMES if kind != "presence")
+_TURNS: Final = ("turns_into", "turns_from")
+"""Cues that begin with a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +73,54 @@ class Meaning:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Meanings:
+    """Everything that one spelling can mean, sorted once for all its mentions.
+
+    ``by_kind`` has the meanings of each kind, ``cues`` and ``units`` the words of these two kinds,
+    ``observed`` the codes that it may name.
+    """
+
+    def __init__(self, meanings: Iterable[Meaning]) -> None:
+        """Sort these meanings."""
+        by_kind: dict[Kind, list[Meaning]] = defaultdict(list)
+        for meaning in meanings:
+            by_kind[meaning.kind].append(meaning)
+        self.by_kind: Final[dict[Kind, tuple[Meaning, ...]]] = {
+            kind: tuple(of_kind) for kind, of_kind in by_kind.items()
+        }
+        self.kinds: Final = frozenset[str](by_kind)
+        self.cues: Final = frozenset(meaning.what for meaning in by_kind.get("cue", ()))
+        self.units: Final = frozenset(meaning.what for meaning in by_kind.get("unit", ()))
+        self.is_weak_unit: Final = all(meaning.weak for meaning in by_kind.get("unit", ()))
+        self.observed: Final = frozenset(
+            meaning.what for kind in OBSERVED for meaning in by_kind.get(kind, ())
+        )
+
+
+class Mention(NamedTuple):
     """A spelling found at the tokens from ``first`` up to, not including, ``last``."""
 
     first: int
     last: int
-    meanings: tuple[Meaning, ...]
+    meanings: Meanings
 
-    def of(self, kind: Kind) -> Iterator[Meaning]:
-        """Its meanings of one kind."""
-        return (meaning for meaning in self.meanings if meaning.kind == kind)
-
-    def units(self) -> set[str]:
+    @property
+    def units(self) -> frozenset[str]:
         """The units that it may be."""
-        return {meaning.what for meaning in self.of("unit")}
+        return self.meanings.units
 
     @property
     def is_weak_unit(self) -> bool:
         """Whether it is a unit only where one of its units is accepted: ``in``, ``m``."""
-        return all(meaning.weak for meaning in self.of("unit"))
+        return self.meanings.is_weak_unit
+
+    def of(self, kind: Kind) -> tuple[Meaning, ...]:
+        """Its meanings of one kind."""
+        return self.meanings.by_kind.get(kind, ())
+
+    def is_any(self, kinds: Iterable[str]) -> bool:
+        """Whether it may be something of one of these kinds."""
+        return not self.meanings.kinds.isdisjoint(kinds)
 
 
 @dataclass(slots=True)
@@ -97,13 +128,27 @@ class Found:
     """What was found: names and cues by their first token, and words by what they may mean."""
 
     placed: dict[int, Mention] = field(default_factory=dict)
+    _ending: dict[int, Mention] = field(default_factory=dict)
     by_kind: dict[Kind, dict[int, list[Mention]]] = field(
         default_factory=lambda: {kind: {} for kind in get_args(Kind)}
     )
 
-    def at(self, token: int, kind: Kind) -> Iterator[Mention]:
+    def place(self, mention: Mention) -> None:
+        """Let a mention be the name or the cue that stands at its tokens."""
+        self.placed[mention.first] = self._ending[mention.last] = mention
+
+    def ending_at(self, token: int) -> Mention | None:
+        """The name or the cue that ends right before a token."""
+        return self._ending.get(token)
+
+    def at(self, token: int, kind: Kind) -> Sequence[Mention]:
         """The spellings with this kind of meaning that begin at a token, longest first."""
-        return iter(self.by_kind[kind].get(token, ()))
+        return self.by_kind[kind].get(token, ())
+
+    def longest_at(self, token: int, kind: Kind) -> Mention | None:
+        """The longest of them, null where none begins there."""
+        begin = self.by_kind[kind].get(token)
+        return begin[0] if begin else None
 
     def has(self, token: int, kind: Kind) -> bool:
         """Whether a spelling with this kind of meaning begins at a token."""
@@ -121,7 +166,8 @@ class Lexicon:
         # The matchers' attributes by number: by name they would be looked up in spaCy's own models.
         self._in_any_case = PhraseMatcher(vocab, attr=LOWER)
         self._in_case = PhraseMatcher(vocab, attr=ORTH)
-        self._meanings: dict[int, tuple[Meaning, ...]] = {}
+        self._by_key: dict[int, tuple[Meaning, ...]] = {}
+        self._sorted: dict[tuple[bool | int, ...], Meanings] = {}
         self.words: set[str] = set()
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
@@ -142,7 +188,7 @@ class Lexicon:
                 # as long. Its type says documents, its pickled form holds these.
                 hashes = [[*map(vocab.strings.add, words)] for words in spellings]
                 matcher.add(key, hashes)  # type: ignore[arg-type]
-                self._meanings[vocab.strings[key]] = meant
+                self._by_key[vocab.strings[key]] = meant
 
     def find(self, found_tokens: list[Token]) -> Found:
         """Everything spelled in these tokens."""
@@ -153,48 +199,68 @@ class Lexicon:
         with self._vocab.memory_zone():
             doc = document(self._vocab, found_tokens)
             matches = [*self._in_any_case(doc), *self._in_case(doc)]
-        by_span: dict[tuple[int, int], list[Meaning]] = defaultdict(list)
+        by_span: dict[tuple[int, int], list[int]] = defaultdict(list)
         for key, first, last in matches:
             if _is_whole(found_tokens, first, last):
-                meanings = self._meanings[key]
-                if not _is_glued(found_tokens, first, last):
-                    meanings = tuple(m for m in meanings if not (m.weak and m.kind == "other"))
-                if meanings:
-                    by_span[first, last].extend(meanings)
-        mentions = [
-            Mention(first, last, tuple(m))
-            for (first, last), m in by_span.items()
-            if not ((first, last - 1) in by_span and _ends_sentence(found_tokens, last))
-        ]
-        mentions.sort(key=lambda mention: (mention.first, -mention.last))
-        taken = bytearray(len(found_tokens))
-        cues_to = {m.first: m.last for m in reversed(mentions) if _is_cue(m)}
-        for names in (True, False):
-            for mention in mentions:
-                wanted = _is_name(mention) if names else _is_cue(mention)
-                if names and mention.last < cues_to.get(mention.first, 0):
-                    wanted = wanted and not _is_weak(mention)  # "ALL negative" is no leukemia
-                if wanted and not any(taken[mention.first : mention.last]):
-                    found.placed[mention.first] = mention
-                    taken[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
+                by_span[first, last].append(key)
+        mentions = []
+        for first, last in sorted(by_span, key=_longest_first):
+            if (first, last - 1) in by_span and _ends_sentence(found_tokens, last):
+                continue
+            glued = last == first + 1 or _is_glued(found_tokens, first, last)
+            meanings = self._meanings(glued, *by_span[first, last])
+            if meanings.kinds:
+                mentions.append(Mention(first, last, meanings))
+        _place(found, mentions, len(found_tokens))
         for mention in mentions:
-            for kind in {meaning.kind for meaning in mention.meanings}:
+            for kind in mention.meanings.by_kind:
                 found.by_kind[kind].setdefault(mention.first, []).append(mention)
         return found
+
+    def _meanings(self, glued: bool, *keys: int) -> Meanings:
+        """What the spelling with these entries of the matchers means, ``glued`` or with spaces."""
+        entries = (glued, *keys)
+        meanings = self._sorted.get(entries)
+        if meanings is None:
+            all_of_them = chain.from_iterable(self._by_key[key] for key in keys)
+            kept = (m for m in all_of_them if glued or not (m.weak and m.kind == "other"))
+            meanings = self._sorted[entries] = Meanings(kept)
+        return meanings
+
+
+def _longest_first(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], -span[1]
+
+
+def _place(found: Found, mentions: list[Mention], count: int) -> None:
+    """Place the names, then the cues where none is, each time from left to right."""
+    taken = bytearray(count)
+    cues_to = {m.first: m.last for m in reversed(mentions) if m.meanings.cues}
+    for names in (True, False):
+        for mention in mentions:
+            first, last = mention.first, mention.last
+            wanted = _is_name(mention) if names else mention.meanings.cues
+            if names and last < cues_to.get(first, 0):
+                wanted = wanted and not _is_weak(mention)  # "ALL negative" is no leukemia
+            if wanted and not any(taken[first:last]):
+                found.place(mention)
+                taken[first:last] = b"\1" * (last - first)
 
 
 def _is_name(mention: Mention) -> bool:
     """Whether it is placed as a name is: ``progressed to`` begins with one, and says another."""
-    return any(m.kind in NAMES or m.what in ("turns_into", "turns_from") for m in mention.meanings)
+    return mention.is_any(NAMES) or not mention.meanings.cues.isdisjoint(_TURNS)
 
 
 def _is_weak(mention: Mention) -> bool:
     """Whether it is only a condition that is a word elsewhere."""
-    return all(m.kind == "presence" and m.weak for m in mention.meanings if m.kind in NAMES)
+    return mention.meanings.kinds.isdisjoint(_NAMES_OF_OTHERS) and all(
+        meaning.weak for meaning in mention.of("presence")
+    )
 
 
-def _is_cue(mention: Mention) -> bool:
-    return any(meaning.kind == "cue" for meaning in mention.meanings)
+def _is_glued(found: list[Token], first: int, last: int) -> bool:
+    return all(one.end == next_.start for one, next_ in pairwise(found[first:last]))
 
 
 def _is_whole(found: list[Token], first: int, last: int) -> bool:
@@ -202,9 +268,11 @@ def _is_whole(found: list[Token], first: int, last: int) -> bool:
 
     ``= <`` is not ``=<``.
     """
-    if _is_inside_a_word(found, first, last) or _parts_cells(found, first, last):
+    if _is_inside_a_word(found, first, last):
         return False
-    return not any(
+    if last == first + 1:
+        return True
+    return not _parts_cells(found, first, last) and not any(
         one.kind == next_.kind == "sign" and one.end != next_.start
         for one, next_ in pairwise(found[first:last])
     )
@@ -212,14 +280,10 @@ def _is_whole(found: list[Token], first: int, last: int) -> bool:
 
 def _parts_cells(found: list[Token], first: int, last: int) -> bool:
     """Whether the comma that begins a spelling may part cells: ``LDH,50,U/L``."""
-    if found[first].text != "," or last == first + 1:
+    if found[first].text != ",":
         return False
     divided = last < len(found) and found[last].text == "/"
     return divided or found[first].end == found[first + 1].start
-
-
-def _is_glued(found: list[Token], first: int, last: int) -> bool:
-    return all(one.end == next_.start for one, next_ in pairwise(found[first:last]))
 
 
 def _ends_sentence(found: list[Token], last: int) -> bool:

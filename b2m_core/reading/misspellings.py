@@ -7,7 +7,6 @@ wrong, or swapped with its neighbour; the first letter must be right.
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
 from functools import cache
 from typing import Final, Protocol
 
@@ -56,7 +55,7 @@ class Misspellings:
         if not nearest:
             return found, ()
         mended = [
-            replace(token, text=nearest[i]) if i in nearest else token
+            token._replace(text=nearest[i]) if i in nearest else token
             for i, token in enumerate(found)
         ]
         return mended, tuple(nearest)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from b2m_core.contract.codes import (
     CodedCode,
     Comparator,
@@ -13,18 +11,16 @@ from b2m_core.contract.codes import (
     QuantityCode,
     RuleCode,
 )
-from b2m_core.contract.models import Number, NumberOrWord, Observation, Unread
+from b2m_core.contract.models import Frozen, Number, NumberOrWord, Observation, Unread
 from b2m_core.knowledge.schema.words import Why
 
 
-class Written(BaseModel):
+class Written(Frozen):
     """A number as it was written, before it was a value of anything.
 
     ``numbers`` are all the ways to read its digits, ``units`` the units that the written unit may
     be (null: none is written), ``form`` the other form of a quantity that its name was.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     numbers: tuple[Number, ...]
     comparator: Comparator = "="
@@ -33,13 +29,11 @@ class Written(BaseModel):
     effective: date | None = None
 
 
-class Spotted(BaseModel):
+class Spotted(Frozen):
     """An observation and where in the text it stands: ``text[start:end]`` is its ``as_written``.
 
     ``written`` is the number it was read from, null for words.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     observation: Observation
     start: int
@@ -47,15 +41,13 @@ class Spotted(BaseModel):
     written: Written | None = None
 
 
-class Unplaced(BaseModel):
+class Unplaced(Frozen):
     """Words that were seen and not used, and why; ``code`` is what they would have been.
 
     ``completions`` are ways to write the same value with each unit that would make it plausible.
     ``written`` is the number, where it is one: ``answers`` makes a value of it once it is known
     what it answers.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     as_written: str
     why: Why
@@ -66,15 +58,13 @@ class Unplaced(BaseModel):
     written: Written | None = None
 
 
-class Withdrawn(BaseModel):
+class Withdrawn(Frozen):
     """Something said before that the text takes back: ``ignore the LDH``, ``1.4 not 2.4``.
 
     ``value`` is the value that is taken back, in the canonical unit; null where none is named:
     then it is all that was said of ``code``. Where ``code`` is null too (``scrap that``), it is
     what was said last. What this text itself had said and corrects is not in ``spotted``.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: ObservationCode | None
     value: NumberOrWord | None
@@ -83,14 +73,12 @@ class Withdrawn(BaseModel):
     end: int
 
 
-class Alone(BaseModel):
+class Alone(Frozen):
     """What a message says that is nothing but an answer: ``yes``, ``II``, ``serum``, ``µg/L``.
 
     ``coded`` has every coded observation whose word it is; ``units`` every unit that the written
     one may be, of ``code`` where a quantity is named with it (``β2M is in µg/L``).
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     says: Literal["yes", "no", "unknown"] | None = None
     coded: tuple[tuple[CodedCode, str], ...] = ()
@@ -102,48 +90,40 @@ class Alone(BaseModel):
     end: int
 
 
-class NamedRule(BaseModel):
+class NamedRule(Frozen):
     """A rule that is named, and where in the text its name stands first."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     rule: RuleCode
     start: int
     end: int
 
 
-class Personal(BaseModel):
+class Personal(Frozen):
     """A piece of personal data: its kind and where in the text it stands, without its words."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: str
     start: int
     end: int
 
 
-class Chosen(BaseModel):
+class Chosen(Frozen):
     """A message that only says which of several: ``the second``, ``2``, ``bed 5``.
 
     ``word`` is its number or letter as somebody labels it, ``place`` its place from one on where
     the word says one. ``plain`` says that nothing says of what it is: ``2``.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     word: str
     place: int | None
     plain: bool
 
 
-class Described(BaseModel):
+class Described(Frozen):
     """One of several patients of a text, and what the text says of that patient alone.
 
     ``word`` is the number or letter of the label (``Bed 5``: ``5``), ``label`` the label as it was
     written; both are empty where the text has none, or a name.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     word: str
     label: str
@@ -151,22 +131,20 @@ class Described(BaseModel):
     unplaced: tuple[Unplaced, ...]
 
 
-class Reading(BaseModel):
+class Reading(Frozen):
     """Everything one text says, each list in the order of the text.
 
     ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
     text is nothing but an answer; a text that is ``only_number`` has that number in ``unplaced``.
-    ``only_facts`` says that it states values and nothing else. ``rules`` are those that it names,
-    ``only_rules`` says that it is nothing but their names.
+    ``only_facts`` says that it states values and nothing else, ``asks`` that a sentence asks.
+    ``rules`` are those that it names, ``only_rules`` says that it is nothing but their names.
     ``named`` are the codes of all that it names, said of it or not, a specimen by its quantities.
     ``next_patient`` says that it begins with another patient than the messages before. Of a text
     about several patients nothing is in the lists before; ``patients`` are those told apart, and
     ``chosen`` says which of several a message means.
     ``language`` is the language of the text where it is clearly another than English.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     spotted: tuple[Spotted, ...] = ()
     supposed: tuple[Spotted, ...] = ()
@@ -176,6 +154,7 @@ class Reading(BaseModel):
     only_rules: bool = False
     only_number: bool = False
     only_facts: bool = False
+    asks: bool = False
     named: tuple[ObservationCode, ...] = ()
     next_patient: bool = False
     patients: tuple[Described, ...] = ()

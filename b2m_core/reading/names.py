@@ -15,19 +15,22 @@ _AROUND: Final = frozenset({"link", "and", "or", "request", "suspected"})
 
 def names_only_rules(page: Page, library: Library) -> bool:
     """Whether a text is nothing but names of rules: ``R-ISS and R2-ISS, please``."""
-    names = [item for item in page.items if item.is_name("other")]
-    return bool(names) and all(
-        any(library.other_names[meaning.what].rule for meaning in item.mention.of("other"))
-        if item.mention and item in names
-        else item.kind in ("break", "sign") or not item.cues.isdisjoint(_AROUND)
-        for item in page.items
-    )
+    names = False
+    for item in page.items:
+        if item.is_name("other") and item.mention is not None:
+            if not any(library.other_names[m.what].rule for m in item.mention.of("other")):
+                return False
+            names = True
+        elif item.kind not in ("break", "sign") and item.cues.isdisjoint(_AROUND):
+            return False
+    return names
 
 
 def named_rules(written: Spelled, page: Page, library: Library) -> tuple[NamedRule, ...]:
     """The rules whose names stand in a text, each once, where it stands first."""
     named: dict[str, NamedRule] = {}
-    for _, mention in sorted(page.found.placed.items()):
+    for at in sorted(page.found.by_kind["other"].keys() & page.found.placed.keys()):
+        mention = page.found.placed[at]
         for meaning in mention.of("other"):
             rule = library.other_names[meaning.what].rule
             if rule is not None and rule not in named:
@@ -44,7 +47,7 @@ def named_codes(page: Page, library: Library) -> tuple[ObservationCode, ...]:
         if item.kind == "name" and item.mention is not None:
             for kind in OBSERVED:
                 named.update((cast("ObservationCode", m.what), None) for m in item.mention.of(kind))
-        for specimen in item.cues.intersection(SPECIMENS):
+        for specimen in item.cues.intersection(SPECIMENS) if item.cues else ():
             for code, quantity in library.quantities.items():
                 if quantity.other_specimens and quantity.specimen == specimen:
                     named[code] = None

@@ -13,7 +13,7 @@ from b2m_core.reading.tokens import Token
 _LONGEST_POWER: Final = 2
 _GROUP: Final = 3
 _REACH: Final = 4
-"""Over how many tokens a name is looked for before a number of groups or words."""
+"""Behind how many cues the name of a number of groups or words is looked for."""
 
 _PLUS_MINUS: Final = (("±",), ("+", "/", "-"), ("+", "-"))
 
@@ -29,8 +29,7 @@ class InParts:
 
 def in_parts(tokens: list[Token], found: Found, at: int) -> InParts | None:
     """The number of several tokens that begins at a token; null where it is one token alone."""
-    token = tokens[at]
-    if token.kind == "word":
+    if tokens[at].kind == "word":
         return _in_words(tokens, found, at)
     return (
         _exponent(tokens, at)
@@ -116,11 +115,11 @@ def _groups(tokens: list[Token], found: Found, at: int) -> InParts | None:
 
 def _in_words(tokens: list[Token], found: Found, at: int) -> InParts | None:
     """``six point one`` beside what it measures."""
-    whole = next(found.at(at, "number_word"), None)
+    whole = found.longest_at(at, "number_word")
     if whole is None:
         return None
     said, last = _says(whole), whole.last
-    point = next(found.at(last, "decimal_point"), None)
+    point = found.longest_at(last, "decimal_point")
     if point is not None:
         decimals = list(_digits(found, point.last))
         if decimals:
@@ -134,11 +133,11 @@ def _in_words(tokens: list[Token], found: Found, at: int) -> InParts | None:
 
 
 def _says(mention: Mention) -> str:
-    return next(mention.of("number_word")).says
+    return mention.of("number_word")[0].says
 
 
 def _digits(found: Found, at: int) -> Iterator[Mention]:
-    while (digit := next(found.at(at, "number_word"), None)) is not None and len(_says(digit)) == 1:
+    while (digit := found.longest_at(at, "number_word")) is not None and len(_says(digit)) == 1:
         yield digit
         at = digit.last
 
@@ -150,13 +149,11 @@ def _names_behind(found: Found, at: int) -> bool:
 
 def _follows_quantity(found: Found, at: int) -> bool:
     """Whether only cues stand between the name of a quantity and a token."""
-    for first in range(at - 1, max(-1, at - _REACH - 1), -1):
-        mention = found.placed.get(first)
-        if mention is None:
-            continue
-        if mention.last != at:
+    for _ in range(_REACH):
+        before = found.ending_at(at)
+        if before is None:
             return False
-        if any(meaning.kind == "quantity" for meaning in mention.meanings):
+        if before.of("quantity"):
             return True
-        at = first
+        at = before.first
     return False

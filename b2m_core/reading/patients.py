@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeVar
 
 from b2m_core.knowledge.library import Library
-from b2m_core.reading.items import Page
+from b2m_core.reading.items import Item, Page
 from b2m_core.reading.lexicon import OBSERVED, Kind
 from b2m_core.reading.models import Chosen, Described, Reading, Spotted, Unplaced
 
@@ -25,23 +26,34 @@ def name_patients(page: Page) -> bool:
 
     What numbers a patient becomes a word: the 4 of ``Bed 4`` is no value.
     """
-    named: dict[str, set[str]] = defaultdict(set)
     if _turns_to_the_next(page) or any("several" in item.cues for item in page.items):
         return True
-    for label, item in zip(page.items, page.items[1:], strict=False):
-        if "title" in label.cues and item.text[:1].isalpha():
+    named: dict[str, set[str]] = defaultdict(set)
+    for label, item in _labelled(page):
+        said = label.text.strip(".").lower()
+        if "title" in label.cues:
             # "Mr Smith" and "Mrs Smith" are two, "Mr. Smith" and "Mr Smith" are one.
-            named["title"].add(label.text.strip(".").lower() + " " + item.text.lower())
-        elif "patient_label" in label.cues and _numbers_a_patient(page, item.first, item.text):
-            named[label.text.strip(".").lower()].add(item.text)
+            named["title"].add(said + " " + item.text.lower())
+        else:
+            named[said].add(item.text)
             item.kind, item.numbers, item.broken = "word", (), False
     return any(len(who) > 1 for who in named.values())
+
+
+def _labelled(page: Page) -> Iterator[tuple[Item, Item]]:
+    """Each title with the name behind it, and each label with what it numbers."""
+    for label, item in pairwise(page.items):
+        if "title" in label.cues:
+            if item.text[:1].isalpha():
+                yield label, item
+        elif "patient_label" in label.cues and _numbers_a_patient(page, item.first, item.text):
+            yield label, item
 
 
 def _turns_to_the_next(page: Page) -> bool:
     """Whether something is named before ``second patient``, ``next one``."""
     named = False
-    for item, following in zip(page.items, page.items[1:], strict=False):
+    for item, following in pairwise(page.items):
         opens = following.kind not in ("word", "cue") or "link" in following.cues
         if named and opens and "next_patient" in item.cues:
             return True
@@ -65,11 +77,11 @@ class Beginning:
 def beginnings(page: Page) -> list[Beginning]:
     """Where each of several patients begins: at a label or a name, else at each sentence."""
     found: list[Beginning] = []
-    for label, item in pairwise(page.items):
-        if "title" in label.cues and item.text[:1].isalpha():
+    for label, item in _labelled(page):
+        if "title" in label.cues:
             name = f"{label.text.strip('.')} {item.text}".casefold()
             found.append(Beginning(label.start, name, ""))
-        elif "patient_label" in label.cues and _numbers_a_patient(page, item.first, item.text):
+        else:
             shown = f"{label.text} {item.text}" if len(item.text) <= _LONGEST_LABEL else ""
             found.append(Beginning(label.start, item.text.casefold(), shown))
     if found:
@@ -99,10 +111,17 @@ def described(beginning: Beginning, part: Reading, start: int) -> Described:
 def choice(text: str, library: Library) -> Chosen | None:
     """Which of several the text chooses, where it says nothing else."""
     phrases = library.phrases.patients
-    said = [word for word in _WORD.findall(text.casefold()) if word not in phrases.beside]
     labels = library.cues["patient_label"].spellings
-    words = [word for word in said if word not in labels]
-    if len(words) != 1:
+    said: list[str] = []
+    words: list[str] = []
+    for found in _WORD.finditer(text.casefold()):
+        word = found.group()
+        if word not in phrases.beside:
+            said.append(word)
+            words += [word] if word not in labels else []
+            if len(words) > 1:
+                return None  # most texts say more: they are not read to their end
+    if not words:
         return None
     (word,) = words
     place = next((n for n, said in enumerate(phrases.places, 1) if word in said), None)

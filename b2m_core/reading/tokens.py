@@ -4,20 +4,19 @@ Spaces are no tokens, so that ``b2m``, ``b 2 m`` and ``B2 M`` are the same three
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from b2m_core.reading.quick_spacy import Doc, Vocab
 
 _TOKEN: Final = re.compile(
     r"""
-    (?P<date>[0-9]{4}(?P<apart>[./-])[0-9]{1,2}(?P=apart)[0-9]{1,2}(?![0-9])
+    (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    |(?P<date>[0-9]{4}(?P<apart>[./-])[0-9]{1,2}(?P=apart)[0-9]{1,2}(?![0-9])
         |[0-9]{1,2}(?P<between>[./-])[0-9]{1,2}(?P=between)(?:[0-9]{4}|[0-9]{2})(?![0-9.,]*[0-9])
         |(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9./])
         |(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![0-9.,/-]*[0-9]))
     |(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9]))
     |(?P<number>[0-9]+(?:[.,][0-9]+|'[0-9]{3}(?![0-9]))*|(?<=[\s<>=~:(])\.[0-9]+)
-    |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     |(?P<leader>\.{4,}|_{2,})
     |(?P<newline>[\r\n])
     |(?P<sign>\S|\t)
@@ -26,8 +25,7 @@ _TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and where it stands. ``kind`` is date, time, number, word, newline or sign."""
 
     text: str
@@ -51,6 +49,11 @@ def token_texts(text: str) -> list[str]:
     return [
         "\t" if found.lastgroup == "leader" else found.group() for found in _TOKEN.finditer(text)
     ]
+
+
+def touches_before(found: list[Token], at: int) -> bool:
+    """Whether no space stands between a token and the one before it."""
+    return 0 < at < len(found) and found[at - 1].end == found[at].start
 
 
 def document(vocab: Vocab, found: list[Token]) -> Doc:

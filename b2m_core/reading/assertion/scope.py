@@ -40,20 +40,36 @@ def scopes(page: Page) -> list[Scope]:
             scope = Scope(question_mark=sentences.last[sentence].text == "?", other_person=of_many)
         if item.clause != clause:
             clause, opens = item.clause, True
-        if opens and ("question" in item.cues or sentences.asks(i)):
+        if opens and item.cues and ("question" in item.cues or sentences.asks(i)):
             scope = replace(scope, question=True)
-        if not item.cues.isdisjoint(_SCOPES):
-            scope = replace(scope, **{cue: True for cue in _SCOPES if cue in item.cues})
-        if "if" in item.cues:
-            if item.sentence in sentences.supposing:
-                scope = replace(scope, number_supposed=True)
-            scope = replace(scope, hypothetical=not scope.supposed)
-        elif "modal" in item.cues and _names_quantity(page, i + 1):
-            scope = replace(scope, number_supposed=True)
+        if item.cues:
+            scope = _heard(scope, page, i, supposing=item.sentence in sentences.supposing)
         # A sentence may open with "and", "so", a hyphen or a greeting's comma before it asks.
         opens = item.kind in ("break", "sign") or "and" in item.cues
         found.append(scope)
     return found
+
+
+def asking(page: Page, scopes: list[Scope]) -> frozenset[int]:
+    """The sentences of a page that ask."""
+    return frozenset(
+        item.sentence
+        for item, scope in zip(page.items, scopes, strict=True)
+        if scope.question or scope.question_mark
+    )
+
+
+def _heard(scope: Scope, page: Page, i: int, *, supposing: bool) -> Scope:
+    """The scope behind the cues of an item; ``supposing`` says what ``if`` opens."""
+    cues = page.items[i].cues
+    if not cues.isdisjoint(_SCOPES):
+        scope = replace(scope, **{cue: True for cue in _SCOPES if cue in cues})
+    if "if" in cues:
+        number_supposed = scope.number_supposed or supposing
+        return replace(scope, hypothetical=not scope.supposed, number_supposed=number_supposed)
+    if "modal" in cues and _names_quantity(page, i + 1):
+        return replace(scope, number_supposed=True)
+    return scope
 
 
 def _names_quantity(page: Page, i: int) -> bool:
@@ -78,10 +94,13 @@ class _Sentences:
         self.supposing: set[int] = set()
         for item in page.items:
             self.last[item.sentence] = item
-            if "of_many" in item.cues:
-                self.of_many.add(item.sentence)
-            if item.text == "?" or not item.cues.isdisjoint(("question", "not_so")):
+            if item.text == "?":
                 self.supposing.add(item.sentence)
+            if item.cues:
+                if "of_many" in item.cues:
+                    self.of_many.add(item.sentence)
+                if not item.cues.isdisjoint(("question", "not_so")):
+                    self.supposing.add(item.sentence)
 
     def asks(self, i: int) -> bool:
         """Whether a verb asks: ``is this …``, ``has he … ?``, but not ``is on …`` or ``has …``."""
@@ -92,4 +111,13 @@ class _Sentences:
         subject = items[i + 1].kind == "word" or items[i + 1].is_name("quantity", "other")
         if opens_sentence and (subject or items[i + 1].cues & {"link"}):
             return True
+        of_its_own = (
+            i > 0 and items[i - 1].text == "," and items[i + 1].is_name("quantity", "other")
+        )
+        if of_its_own and not self._is_number_at(i + 2):
+            return True  # "CLL, is B2M of use", but not "CLL, was B2M 4.2"
         return self.last[items[i].sentence].text == "?"
+
+    def _is_number_at(self, i: int) -> bool:
+        item = self.page.item(i)
+        return item is not None and item.kind == "number"

@@ -2,11 +2,9 @@
 
 from typing import Final
 
-from b2m_core.contract.codes import Comparator
-from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
+from b2m_core.reading.binding.bound import COMPARATORS, COMPARATORS_AFTER, Bindings, Bound
 from b2m_core.reading.lexicon import Mention
 
-_AFTER: Final[dict[str, Comparator]] = {"at_most_after": "<=", "at_least_after": ">="}
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
 _MARKS: Final = "\"'`_"
@@ -58,10 +56,12 @@ class Beside:
         if bound.after is not None or (bound.units is not None and not bound.units.is_weak_unit):
             self.take_as_unit(i + 1, bound.last)
         bound.end = self.items[bound.last].end
-        if self.page.has_cue(bound.last + 1, *_AFTER):
-            bound.last += 1
-            bound.end = self.items[bound.last].end
-            bound.comparator = next(_AFTER[c] for c in _AFTER if c in self.items[bound.last].cues)
+        for cue, sign in COMPARATORS_AFTER.items():
+            if self.page.has_cue(bound.last + 1, cue):
+                bound.last += 1
+                bound.end = self.items[bound.last].end
+                bound.comparator = sign
+                break
         return bound
 
     def _behind_marks(self, i: int) -> int:
@@ -141,7 +141,7 @@ class Beside:
         if bound.name is None and self.bindings.alone(bound) is not None:
             return
         mention = self.items[bound.name].mention if bound.name is not None else None
-        units = bound.units.units()
+        units = bound.units.units
         for meaning in mention.of("quantity") if mention is not None else ():
             if units & set(self.bindings.library.quantities[meaning.what].units):  # type: ignore[index]  # means a quantity code
                 self.take_as_unit(bound.number + 1, bound.last)

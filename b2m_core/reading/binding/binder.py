@@ -106,7 +106,7 @@ class _Binder:
         bound.dates += path.dates
         bound.was_from = path.was_from
         if path.units is not None:
-            if bound.units is not None and path.units.units() != bound.units.units():
+            if bound.units is not None and path.units.units != bound.units.units:
                 bound.why = "unknown_unit"
             bound.units = path.units if bound.units is None else bound.units
         if path.reference:

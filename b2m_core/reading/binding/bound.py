@@ -19,6 +19,8 @@ COMPARATORS: Final[dict[str, Comparator]] = {
     "at_least": ">=",
     "about": "~",
 }
+COMPARATORS_AFTER: Final[dict[str, Comparator]] = {"at_most_after": "<=", "at_least_after": ">="}
+"""Those that stand behind their number: ``6.1 or more``."""
 MOST_FILLERS: Final = 10
 """How many items are looked at between a name and its number; it keeps long texts linear."""
 
@@ -82,7 +84,7 @@ class Bindings:
         """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""
         if bound.units is None:
             return None
-        units = bound.units.units()
+        units = bound.units.units
         numbers = self.page.items[bound.number].numbers
         for code, quantity in self.library.quantities.items():
             for unit in units & set(quantity.units_alone):
@@ -117,7 +119,7 @@ class Bindings:
         """Whether a number has a unit that no measured quantity has: ``3 months``, ``80 kg``."""
         if bound.units is None:
             return False
-        units = bound.units.units()
+        units = bound.units.units
         return not any(
             units & set(quantity.units)
             for quantity in self.library.quantities.values()

@@ -151,9 +151,9 @@ class Corrections:
         return bool(first & second) or (first | second <= diseases and not denied)
 
     @staticmethod
-    def _meant(item: Item) -> set[str]:
+    def _meant(item: Item) -> frozenset[str]:
         mention = item.mention
-        return {m.what for m in mention.meanings if m.kind in OBSERVED} if mention else set()
+        return mention.meanings.observed if mention else frozenset()
 
     def _replace_number(self, bound: Bound) -> None:
         """Let a number that corrects an earlier one take its place: ``2.4, sorry, 1.4``."""

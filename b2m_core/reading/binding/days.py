@@ -233,10 +233,10 @@ class Days:
                     current = i
                 elif not self._is_sampled(current):
                     current = None
-            elif not self._is_governed(item) and not self._is_sampled(current):
+            elif current is not None and not (self._is_governed(item) or self._is_sampled(current)):
                 current = None
             if item.kind != "break":
-                opens = opens and (self._is_label(i) or item.text in "-*(#")
+                opens = opens and (item.text in "-*(#" or self._is_label(i))
                 empty = 0
             governing.append(current)
         return governing

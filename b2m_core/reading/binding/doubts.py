@@ -102,13 +102,14 @@ class Doubts:
 
     def _closes_unit(self, j: int) -> bool:
         """Whether a unit in brackets behind a name closes there: ``β2M (mg/L), albumin``."""
+        if not self.page.is_sign(j, ")"):
+            return False
         k = j
         while k > max(0, j - _LONGEST_UNIT) and not self.page.is_sign(k, "("):
             k -= 1
         name = self.page.item(k - 1)
         return (
-            self.page.is_sign(j, ")")
-            and self.page.is_sign(k, "(")
+            self.page.is_sign(k, "(")
             and self.page.lookup(k + 1, "unit") is not None
             and name is not None
             and name.is_name("quantity", "other")

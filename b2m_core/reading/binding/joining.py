@@ -15,7 +15,7 @@ def join_ranges(page: Page) -> None:
     items = page.items
     i = 0
     while i < len(items):
-        last = _range_from(page, i)
+        last = _range_from(page, i) if items[i].kind == "number" else None
         if last is None:
             joined.append(items[i])
             i += 1
@@ -46,8 +46,8 @@ def is_year(page: Page, i: int) -> bool:
 
 
 def _range_from(page: Page, i: int) -> int | None:
-    items = page.items
-    if items[i].kind != "number" or _comes_from(page, i):
+    """The item that ends the range that a number opens."""
+    if _comes_from(page, i):
         return None
     j = i + 1
     unit = page.lookup(j, "unit")

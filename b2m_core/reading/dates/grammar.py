@@ -59,11 +59,10 @@ def join_dates(page: Page, library: Library, today: date) -> None:
         item = items[i]
         if item.sentence != sentence:
             found.before, sentence = (), item.sentence
-        dated = found.at(item.first) if not item.is_name(*OBSERVED) else None
-        last = i
-        while dated and last < len(items) and items[last].last < dated.end:
-            last += 1
-        whole = items[i : last + 1]
+        dated = found.at(item.first)
+        if dated is not None and item.is_name(*OBSERVED):
+            dated = None
+        whole = _items_up_to(items, i, dated.end) if dated is not None else []
         if dated is None or not _may_be_joined(whole, dated.end):
             joined.append(item)
             i += 1
@@ -83,8 +82,16 @@ def join_dates(page: Page, library: Library, today: date) -> None:
             )
         )
         found.before = dated.days or ()
-        i = last + 1
+        i += len(whole)
     page.items = joined
+
+
+def _items_up_to(items: list[Item], i: int, end: int) -> list[Item]:
+    """The items from one on, up to the first that reaches a token."""
+    last = i
+    while last < len(items) and items[last].last < end:
+        last += 1
+    return items[i : last + 1]
 
 
 def _may_be_joined(whole: list[Item], end: int) -> bool:
@@ -99,6 +106,7 @@ class _Dates:
         self.library = library
         self.tokens = page.tokens
         self.today = today
+        self._index()
         written = [token.text for token in page.tokens if token.kind == "date"]
         pairs = [
             f"{pair[0]}/{pair[1]}/{today.year}"
@@ -111,6 +119,24 @@ class _Dates:
         self.before: tuple[Day, ...] = ()
         """The days of the date before in the same sentence."""
 
+    def _index(self) -> None:
+        """Note the longest spelling of each list of date words that begins at a token.
+
+        ``_ending`` has the lists of which a word ends right before a token.
+        """
+        self._words: dict[tuple[str, int], _Word] = {}
+        for at, mentions in self.page.found.by_kind["calendar"].items():
+            for mention in mentions:
+                for meaning in mention.of("calendar"):
+                    self._words.setdefault((meaning.what, at), _Word(meaning.says, mention.last))
+        self._ending = {(name, word.end) for (name, _), word in self._words.items()}
+        self._within = {
+            mention.last
+            for mentions in self.page.found.by_kind["cue"].values()
+            for mention in mentions
+            if "within" in mention.meanings.cues
+        }
+
     def at(self, at: int) -> Dated | None:
         """The longest date that begins at a token."""
         token = self.tokens[at]
@@ -118,6 +144,8 @@ class _Dates:
         if token.kind == "date":
             ways = (self._digits,)
         elif token.kind == "number":
+            if not self._may_open(at):
+                return None
             ways = (self._day_month, self._counted, self._lone_year, self._short_day)
         elif self.page.found.has(at, "calendar"):
             ways = (
@@ -133,24 +161,21 @@ class _Dates:
         found = [dated for way in ways if (dated := way(at)) is not None]
         return max(found, key=lambda dated: dated.end, default=None)
 
+    def _may_open(self, at: int) -> bool:
+        """Whether a number may be the first of a date: most stand beside nothing that makes one."""
+        words = self.page.found.by_kind["calendar"]
+        beside = at + 1 in words or at + 2 in words or at + 3 in words
+        return beside or self._sign(at + 1, "/") or self._year(at) is not None
+
     # Words and numbers
 
     def _word(self, name: str, at: int) -> _Word | None:
         """The longest spelling of a list of date words that begins at a token."""
-        if at >= len(self.tokens):
-            return None
-        for mention in self.page.found.at(at, "calendar"):
-            for meaning in mention.of("calendar"):
-                if meaning.what == name:
-                    return _Word(meaning.says, mention.last)
-        return None
+        return self._words.get((name, at))
 
     def _stands_before(self, name: str, at: int) -> bool:
         """Whether a word of a list ends right before a token."""
-        return any(
-            (word := self._word(name, first)) is not None and word.end == at
-            for first in range(max(0, at - 4), at)
-        )
+        return (name, at) in self._ending
 
     def _sign(self, at: int, signs: str) -> bool:
         return at < len(self.tokens) and self.tokens[at].text in tuple(signs)
@@ -178,11 +203,7 @@ class _Dates:
 
     def _follows_within(self, at: int) -> bool:
         """Whether ``in`` or ``on`` stands right before a token."""
-        return any(
-            mention.last == at and any(m.what == "within" for m in mention.of("cue"))
-            for first in range(max(0, at - 2), at)
-            for mention in self.page.found.at(first, "cue")
-        )
+        return at in self._within
 
     # Days of the calendar
 
@@ -391,11 +412,10 @@ class _Dates:
 
     def _is_quantity(self, at: int) -> bool:
         """Whether the time since something is a quantity: ``last therapy 14 months ago``."""
-        return any(
+        before = self.page.found.ending_at(at)
+        return before is not None and any(
             "mo" in self.library.quantities[cast("QuantityCode", meaning.what)].units
-            for first in range(max(0, at - 4), at)
-            if (mention := self.page.found.placed.get(first)) is not None and mention.last == at
-            for meaning in mention.of("quantity")
+            for meaning in before.of("quantity")
         )
 
     def _span(self, at: int) -> Dated | None:

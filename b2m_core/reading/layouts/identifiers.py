@@ -8,7 +8,7 @@ from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import Bindings
 from b2m_core.reading.items import SPECIMENS
 from b2m_core.reading.layouts.records import Cell, Records
-from b2m_core.reading.lexicon import Meaning, Mention
+from b2m_core.reading.lexicon import Meaning, Meanings, Mention
 
 _CODES: Final = {loinc: code for code, loinc in LOINC.items()}
 _LOINC: Final = re.compile(r"[0-9]{1,5}-[0-9]")
@@ -82,7 +82,7 @@ class Identifiers:
         """Let a LOINC code stand for the name of its analyte."""
         item = self.items[cell[0]]
         item.kind = "name"
-        item.mention = Mention(item.first, item.last, (Meaning("quantity", code),))
+        item.mention = Mention(item.first, item.last, Meanings([Meaning("quantity", code)]))
         return cell[:1]
 
     def silence(self, cell: Cell) -> None:

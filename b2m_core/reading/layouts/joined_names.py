@@ -16,6 +16,10 @@ def split_joined_names(page: Page) -> None:
     items: list[Item] = []
     i = 0
     while i < len(page.items):
+        if page.items[i].kind != "name":
+            items.append(page.items[i])
+            i += 1
+            continue
         chain = _chain(page, i)
         parts = [_parts(page, item) or [item] for item in chain]
         names = sum(part.kind == "name" for several in parts for part in several)
@@ -27,16 +31,15 @@ def split_joined_names(page: Page) -> None:
 
 
 def _chain(page: Page, i: int) -> list[Item]:
-    """An item, and the names that slashes join to it where it is a name itself."""
+    """A name, and the names that slashes join to it."""
     end = i + 1
-    if page.items[i].kind == "name":
-        while (
-            end < i + _LONGEST_CHAIN
-            and page.is_sign(end, "/")
-            and (behind := page.item(end + 1)) is not None
-            and behind.kind == "name"
-        ):
-            end += 2
+    while (
+        end < i + _LONGEST_CHAIN
+        and page.is_sign(end, "/")
+        and (behind := page.item(end + 1)) is not None
+        and behind.kind == "name"
+    ):
+        end += 2
     return page.items[i:end]
 
 

@@ -62,7 +62,7 @@ class Lists:
         i = 0
         while i < len(self.items):
             item = self.items[i]
-            if item.kind != "name" and item.cues.isdisjoint(SPECIMENS):
+            if item.kind != "name" and (not item.cues or item.cues.isdisjoint(SPECIMENS)):
                 i += 1
                 continue
             names = self._names(i)
@@ -113,9 +113,9 @@ class Lists:
         numbers = self.items[bound.number].numbers
         for meaning in name.of("quantity") if name is not None else ():
             quantity = self.bindings.library.quantities[cast("QuantityCode", meaning.what)]
-            if not shared.units() & set(quantity.units):
+            if not shared.units & set(quantity.units):
                 return
-            with_unit = value_of(quantity, meaning.form, numbers, shared.units())
+            with_unit = value_of(quantity, meaning.form, numbers, shared.units)
             without = value_of(quantity, meaning.form, numbers, None)
             bound.units = shared
             if isinstance(without, str):

@@ -42,18 +42,19 @@ class Tables:
 
     def bind(self) -> None:
         """Bind the numbers of every table."""
-        if len(list(lines_of(self.items))) == 1:
-            return
-        if self._split_comma_rows():
-            self.items = self.page.items
         lines = list(lines_of(self.items))
+        if len(lines) == 1:
+            return
+        if self._split_comma_rows(lines):
+            self.items = self.page.items
+            lines = list(lines_of(self.items))
         at = 0
         while at < len(lines):
             at = self._table(lines, at) or self._labelled(lines, at) or at + 1
 
     def _table(self, lines: list[Cell], at: int) -> int | None:
         """Bind the table whose head is a line; the line behind it, null where none begins."""
-        for separator in self._separators(lines[at]):
+        for separator in self._separators(lines[at]) if self._has_below(lines, at) else ():
             head = self._cells(lines[at], separator)
             if not _LEAST_COLUMNS <= len(head) <= _MOST_COLUMNS:
                 continue
@@ -63,6 +64,11 @@ class Tables:
                     self._bind_rows(columns, rows)
                     return end
         return None
+
+    @staticmethod
+    def _has_below(lines: list[Cell], at: int) -> bool:
+        """Whether a line has another right below, which may be a row under it."""
+        return at + 1 < len(lines) and bool(lines[at + 1])
 
     def _rows(
         self, lines: list[Cell], at: int, columns: list[_Column], separator: str | None
@@ -130,15 +136,14 @@ class Tables:
 
     # Commas
 
-    def _split_comma_rows(self) -> bool:
+    def _split_comma_rows(self, lines: list[Cell]) -> bool:
         """Tell the cells ``3.2,1.1`` apart in the lines under a head with commas."""
-        lines = list(lines_of(self.items))
         split: set[int] = set()
         at = 0
         while at < len(lines):
-            commas = any(self.items[i].text == "," for i in lines[at])
-            cells = self._cells(lines[at], ",") if commas else []
-            columns = next(self._heads(cells, ","), [])
+            columns: list[_Column] = []
+            if self._has_below(lines, at) and any(self.items[i].text == "," for i in lines[at]):
+                columns = next(self._heads(self._cells(lines[at], ","), ","), [])
             begins = _LEAST_COLUMNS <= len(columns) <= _MOST_COLUMNS
             at += 1
             while begins and at < len(lines) and lines[at]:

@@ -3,6 +3,7 @@
 from typing import Any, Final, Literal, cast
 
 from b2m_core.contract.codes import CodedCode, QuantityCode
+from b2m_core.reading.binding.bound import COMPARATORS, COMPARATORS_AFTER
 from b2m_core.reading.items import SPECIMENS
 from b2m_core.reading.models import Alone
 from b2m_core.reading.observing.text import Text
@@ -13,15 +14,6 @@ _SAYING: Final[tuple[tuple[str, Literal["yes", "no", "unknown"]], ...]] = (
     ("unknown", "unknown"),
 )
 _FILLERS: Final = ("link", "within", "unit_word", "that_was", "states_right", "correction")
-_COMPARING: Final = (
-    "less",
-    "at_most",
-    "greater",
-    "at_least",
-    "about",
-    "at_most_after",
-    "at_least_after",
-)
 _LONGEST: Final = 12
 """Of how many items an answer consists at most."""
 
@@ -41,7 +33,7 @@ def alone(text: Text) -> Alone | None:
             kind, value, i = found
             said[kind] = value
         elif item.is_name("quantity") and name is None and item.mention is not None:
-            name = cast("QuantityCode", next(item.mention.of("quantity")).what)
+            name = cast("QuantityCode", item.mention.of("quantity")[0].what)
             i += 1
         elif item.kind in ("break", "sign") or not item.cues.isdisjoint(_FILLERS):
             i += 1
@@ -57,7 +49,7 @@ def alone(text: Text) -> Alone | None:
 def only_a_number(text: Text) -> bool:
     """Whether the text is one number, with its unit, its day and how it compares, and no more."""
     items = text.page.items
-    around = {*_FILLERS, *_COMPARING}
+    around = {*_FILLERS, *COMPARATORS, *COMPARATORS_AFTER}
     return [item.kind for item in items].count("number") == 1 and all(
         item.kind in ("number", "unit", "date", "break", "sign") or not item.cues.isdisjoint(around)
         for item in items
@@ -70,7 +62,7 @@ def _said(text: Text, i: int) -> tuple[str, object, int] | None:
     item = page.items[i]
     unit = page.lookup(i, "unit")
     if unit is not None and not unit.is_weak_unit:
-        return "units", tuple(sorted(unit.units())), page.after_mention(i, unit)
+        return "units", tuple(sorted(unit.units)), page.after_mention(i, unit)
     for cue, says in _SAYING:
         if cue in item.cues:
             return "says", says, i + 1

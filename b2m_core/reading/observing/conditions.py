@@ -115,7 +115,7 @@ class Conditions:
     def _is_share(self, i: int) -> bool:
         """Whether a number of hundredths stands at an item: ``RA 98%``."""
         bound = self.text.bindings.bound.get(i)
-        units = bound.units.units() if bound is not None and bound.units is not None else set()
+        units = bound.units.units if bound is not None and bound.units is not None else set()
         return "%" in units
 
     def _word_before_condition(self, i: int, scope: Scope) -> None:
@@ -123,7 +123,7 @@ class Conditions:
         for j in range(max(0, i - _LONGEST_WORD_BEFORE), i):
             mention = self.page.lookup(j, "before_condition")
             if mention is not None and mention.last == self.items[i].first:
-                meaning = next(mention.of("before_condition"))
+                meaning = mention.of("before_condition")[0]
                 place = self.items[j].start, self.items[i - 1].end
                 self.results.spot(cast("CodedCode", meaning.what), meaning.says, place, scope)
                 return

@@ -91,11 +91,11 @@ class Measurements:
         """Make an observation of a number that is meant as a result."""
         code = cast("QuantityCode", meaning.what)
         quantity = self.library.quantities[code]
-        value = self._value(bound, meaning)
+        written = self._written(bound, meaning)
+        value = value_of(quantity, written.form, written.numbers, written.units)
         if not isinstance(value, Value):
             complete = value == "unit_unclear"
             completions = self._completions(bound, quantity, meaning.form) if complete else ()
-            written = self._written(bound, meaning)
             self.results.leave(value, code, place, written=written, completions=completions)
             return
         assumed: list[Assumption] = ["unit"] if value.unit_assumed else []
@@ -105,6 +105,7 @@ class Measurements:
             # Two results of one sample have one day, also where none is written.
             dates = self.text.days.dates_of(bound.same_sample)
             bound.day = self._day(dates) or Day(self.text.today, self.text.today, assumed=True)
+            written = written.model_copy(update={"effective": bound.day.on})
         if bound.day is not None and bound.day.assumed:
             assumed.append("date")
         self.values[bound.number] = self.results.spot(
@@ -112,7 +113,7 @@ class Measurements:
             value.number,
             place,
             scope,
-            written=self._written(bound, meaning),
+            written=written,
             assumed=tuple(assumed),
         )
         if quantity.units.keys() >= {"a", "mo"} and quantity.completed:
@@ -146,21 +147,18 @@ class Measurements:
             effective=bound.day.on if bound.day else None,
         )
 
-    def _value(self, bound: Bound, meaning: Meaning) -> Value | Why:
-        quantity = self.library.quantities[cast("QuantityCode", meaning.what)]
-        written = self._written(bound, meaning)
-        return value_of(quantity, written.form, written.numbers, written.units)
-
     def _take_back(self, bound: Bound, meaning: Meaning, place: tuple[int, int]) -> None:
         code = cast("QuantityCode", meaning.what)
-        value = self._value(bound, meaning)
+        written = self._written(bound, meaning)
+        quantity = self.library.quantities[code]
+        value = value_of(quantity, written.form, written.numbers, written.units)
         self.results.leave("corrected", code, place)
         self.results.withdraw(code, value.number if isinstance(value, Value) else None, place)
 
     def _is_multiple(self, bound: Bound) -> bool:
         """Whether it counts how often the laboratory's upper limit goes into the value."""
         return bound.units is not None and any(
-            self.library.units[unit].of_upper_limit for unit in bound.units.units()
+            self.library.units[unit].of_upper_limit for unit in bound.units.units
         )
 
     def _multiple_of_limit(

@@ -27,7 +27,7 @@ class Owners:
         if bound.after is not None:
             if self.persons.is_of_a_thing(bound):
                 return None, "no_analyte"
-            return next(bound.after.of("after_number")), None
+            return bound.after.of("after_number")[0], None
         if bound.name is None:
             if self.persons.is_age(bound):
                 return Meaning("quantity", self.persons.age_code()), None

@@ -82,12 +82,9 @@ class Persons:
             behind = bound.last + 1
         if bound.after is not None:
             behind = self.page.after_mention(bound.last, bound.after)
-            if any(
-                mention.last == bound.after.last
-                for mention in self.page.found.at(bound.after.first, "beside_age")
-            ):
-                mention = next(self.page.found.at(bound.after.first, "beside_age"))
-                return next(mention.of("beside_age")), behind - 1
+            marks = self.page.found.at(bound.after.first, "beside_age")
+            if any(mark.last == bound.after.last for mark in marks):
+                return marks[0].of("beside_age")[0], behind - 1
         for j, step in ((behind, 1), (i - 1, -1)):
             k = j
             if self.page.is_sign(k, "/-,"):
@@ -107,7 +104,7 @@ class Persons:
                 and (self.bindings.bound.get(i - 2) is not None)
             ):
                 continue
-            return next(mention_or_none.of("beside_age")), k
+            return mention_or_none.of("beside_age")[0], k
         return None
 
     def born(self, i: int, first: int) -> None:

@@ -1,5 +1,7 @@
 """Which numbers belong to a quantity and are all the same no result of this patient?"""
 
+from collections.abc import Iterable
+
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import Bound
@@ -16,7 +18,7 @@ class Refusals:
         self.page = text.page
         self.items = text.page.items
         self.levels = [code for code, coded in text.library.coded.items() if coded.level_of]
-        self.clauses_with = {cue: _clauses_with(self.page, cue) for cue in ("index", "threshold")}
+        self.clauses_with = _clauses_with(self.page, ("index", "threshold"))
 
     def why_not(self, bound: Bound, scope: Scope) -> Why | None:
         """Why a number that belongs to a quantity is all the same no result of this patient."""
@@ -25,9 +27,8 @@ class Refusals:
         if scope.hypothetical:
             return "hypothetical"
         item = self.items[bound.number]
-        if bound.comparator in ("<", "<=", ">", ">=") and (
-            scope.question or item.clause in self.clauses_with["index"]
-        ):
+        limited = bound.comparator in ("<", "<=", ">", ">=")
+        if limited and (scope.question or item.clause in self.clauses_with["index"]):
             return "not_a_measurement"
         threshold = self.clauses_with["threshold"].get(item.clause, bound.number)
         if bound.number > threshold and not bound.replaces:
@@ -35,7 +36,6 @@ class Refusals:
         if self.page.has_cue(bound.last + 1, "threshold"):
             return "not_a_measurement"
         before = bound.first - 1
-        limited = bound.comparator in ("<", "<=", ">", ">=")
         if limited and self.page.has_cue(bound.last + 1, "holds"):
             return "not_a_measurement"  # "β2M < 2.5 is normal"
         if self._follows_condition(before) and (bound.comparator != "=" or self._holds(bound)):
@@ -85,10 +85,10 @@ class Refusals:
         )
 
 
-def _clauses_with(made: Page, cue: str) -> dict[int, int]:
-    """The clauses in which a cue stands, each with the first item of that cue."""
-    found: dict[int, int] = {}
+def _clauses_with(made: Page, cues: Iterable[str]) -> dict[str, dict[int, int]]:
+    """For each of these cues the clauses in which it stands, with the first item of that cue."""
+    found: dict[str, dict[int, int]] = {cue: {} for cue in cues}
     for i, item in enumerate(made.items):
-        if cue in item.cues:
-            found.setdefault(item.clause, i)
+        for cue in item.cues and item.cues & found.keys():
+            found[cue].setdefault(item.clause, i)
     return found

@@ -83,7 +83,7 @@ class Specimens:
         item = self.page.item(i)
         if item is None:
             return set()
-        return set(item.cues & set(SPECIMENS))
+        return set(item.cues.intersection(SPECIMENS))
 
     def _governed(self, name: int) -> bool:
         """Whether another specimen was named earlier in the sentence and blood not since."""
@@ -92,12 +92,11 @@ class Specimens:
     def _names_other_specimen(self) -> bool:
         """Whether the text speaks of another specimen than blood anywhere, also inside a name."""
         return any(
-            meaning.what in ("urine", "other_specimen")
+            not mention.meanings.cues.isdisjoint(("urine", "other_specimen"))
             for i, item in enumerate(self.items)
             if item.mention is not None and not _is_of_a_condition(self.page, i)
             for token in range(item.mention.first, item.mention.last)
             for mention in self.page.found.at(token, "cue")
-            for meaning in mention.of("cue")
         )
 
     def in_doubt(self, quantity: Quantity, bound: Bound) -> bool:
@@ -148,6 +147,6 @@ def _governing_specimens(made: Page) -> list[str]:
         if item.sentence != sentence:
             current, sentence = "", item.sentence
         governing.append(current)
-        if not _is_of_a_condition(made, i):
-            current = next(iter(item.cues & set(SPECIMENS)), current)
+        if item.cues and not _is_of_a_condition(made, i):
+            current = next(iter(item.cues.intersection(SPECIMENS)), current)
     return governing
