@@ -5,14 +5,31 @@ which orders them anew and runs them in the same thread. Here each step is calle
 needs what it makes; what is called, and with what, is the same.
 """
 
+import gc
 from typing import Any
 
 from rasa.core import processor
+from rasa.engine.graph import ExecutionContext, GraphNodeHook, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.storage import ModelStorage
 
 
 class DirectRunner(DaskGraphRunner):  # type: ignore[misc]  # Rasa ships no types for it
     """Runs the steps of a trained model by calling them."""
+
+    @classmethod
+    def create(
+        cls,
+        graph_schema: GraphSchema,
+        model_storage: ModelStorage,
+        execution_context: ExecutionContext,
+        hooks: list[GraphNodeHook] | None = None,
+    ) -> "DirectRunner":
+        """The runner of a model that is loaded now; what it raises is Rasa's."""
+        runner: DirectRunner = super().create(graph_schema, model_storage, execution_context, hooks)
+        # All that was loaded stays. Looking through it for waste would hold up a turn for a second.
+        gc.freeze()
+        return runner
 
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None

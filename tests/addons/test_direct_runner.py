@@ -1,5 +1,6 @@
 """A model's steps make the same of every input as with Rasa's own runner."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,14 @@ def test_what_a_step_raises_comes_through(runner: Any) -> None:
     with pytest.raises(GraphComponentException) as raised:
         runner.run({"given": 0}, ["ratio"])
     assert isinstance(raised.value.__cause__, ZeroDivisionError)
+
+
+def test_what_was_loaded_is_not_looked_through_again(tmp_path: Path) -> None:
+    gc.unfreeze()
+    loaded = len(gc.get_objects())
+    DirectRunner.create(SCHEMA, LocalModelStorage(tmp_path), ExecutionContext(SCHEMA))
+    assert gc.get_freeze_count() >= loaded
+    gc.unfreeze()
 
 
 def test_rasa_loads_its_models_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
