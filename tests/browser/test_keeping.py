@@ -297,6 +297,13 @@ def judged(tmp_path: Path) -> Iterator[tuple[CannedAssistant, Path]]:
         yield canned, file
 
 
+def find_it_right(page: Page, canned: CannedAssistant) -> None:
+    """Ask, and press the thumb under the answer."""
+    page.goto(canned.address)
+    send(page, "values")
+    last_card(page).get_by_role("button", name="Yes, it is right").click()
+
+
 def test_a_judgment_is_sent_with_the_rules_and_without_the_values(
     page: Page, judged: tuple[CannedAssistant, Path], screenshot: Callable[[str], None]
 ) -> None:
@@ -338,9 +345,7 @@ def test_a_judgment_that_is_sent_twice_is_kept_once(
 ) -> None:
     """Two quick clicks are one judgment."""
     canned, file = judged
-    page.goto(canned.address)
-    send(page, "values")
-    last_card(page).get_by_role("button", name="Yes, it is right").click()
+    find_it_right(page, canned)
     last_card(page).get_by_role("button", name="Send: Yes").dblclick()
     expect(last_card(page).get_by_text("Your judgment was recorded")).to_be_visible()
     page.wait_for_timeout(200)
@@ -352,9 +357,7 @@ def test_a_judgment_that_is_not_taken_stays_in_its_field(
 ) -> None:
     """The page says so, and nothing that was typed is lost."""
     canned, file = judged
-    page.goto(canned.address)
-    send(page, "values")
-    last_card(page).get_by_role("button", name="Yes, it is right").click()
+    find_it_right(page, canned)
     field = last_card(page).get_by_role("textbox", name="Comment")
     field.fill("as in the report")
     page.route("**/feedback", lambda route: route.fulfill(status=500), times=1)

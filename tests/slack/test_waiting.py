@@ -102,13 +102,18 @@ def asked_in_private(slack: FakeSlack) -> dict[str, str]:
     }
 
 
+def heard(payload: dict[str, Any]) -> Any:
+    """The event in a payload that is for us."""
+    event = of_event(payload, BOT)
+    assert event is not None
+    return event
+
+
 def said(slack: FakeSlack, number: int = 0) -> tuple[Message, Any]:
     """A direct message and its event."""
     people = People(slack, "")
     message = people.write(direct(ANN), ANN, f"message {number}")
-    event = of_event(people.events_of(message)[0], BOT)
-    assert event is not None
-    return message, event
+    return message, heard(people.events_of(message)[0])
 
 
 async def until(holds: Any) -> None:
@@ -197,9 +202,7 @@ def test_a_message_edited_while_it_is_played_gets_the_answer_to_what_it_says_now
             inbox.take(event)
             await until(lambda: assistant.at_once == 1)
             people = People(slack, "")
-            changed = of_event(people.edit_of(asked, "message 1"), BOT)
-            assert changed is not None
-            inbox.take(changed)
+            inbox.take(heard(people.edit_of(asked, "message 1")))
             assistant.free.set()
             await until(lambda: assistant.texts == ["message 0", "message 1"])
             await until(lambda: bool(slack.workspace.answers(asked)))
@@ -220,16 +223,12 @@ def test_after_a_restart_the_first_edit_renews_all_answers_and_the_next_what_it_
         messages = [first, people.write(direct(ANN), ANN, "message 1", below=first)]
         async with taking(slack, assistant, journal) as inbox:
             for message in messages:
-                event = of_event(people.events_of(message)[0], BOT)
-                assert event is not None
-                inbox.take(event)
+                inbox.take(heard(people.events_of(message)[0]))
             await until(lambda: len(slack.workspace.own(direct(ANN))) == 2)
         async with taking(slack, assistant, journal) as inbox:
             for number in range(2):
                 played = len(assistant.texts)
-                changed = of_event(people.edit_of(first, f"changed {number}"), BOT)
-                assert changed is not None
-                inbox.take(changed)
+                inbox.take(heard(people.edit_of(first, f"changed {number}")))
                 await until(lambda played=played: len(assistant.texts) >= played + 2)
                 await until(lambda: slack.calls.count("chat.update") == 2)
             await asyncio.sleep(0.2)
@@ -249,9 +248,7 @@ def test_a_channel_that_is_not_allowed_is_told_so_and_a_direct_message_is_answer
             people = People(slack, "")
             refused = people.write(WARD, ANN, f"{MENTION}β2M 6.1 mg/L")
             for payload in people.events_of(refused):
-                event = of_event(payload, BOT)
-                assert event is not None
-                inbox.take(event)
+                inbox.take(heard(payload))
             asked, direct_event = said(slack)
             inbox.take(direct_event)
             await until(lambda: bool(slack.workspace.answers(asked)))

@@ -153,6 +153,7 @@ export class B2mChat extends LitElement {
       ${
         this.#wasOpened
           ? html`<dialog
+              id="panel"
               class="panel"
               aria-label=${this.#title}
               @keydown=${this.#panel.keydown}

@@ -104,6 +104,19 @@ export const styles = css`
     padding: 4px 0;
   }
 
+  summary::-webkit-details-marker {
+    display: none;
+  }
+
+  summary::before {
+    content: "▸" / "";
+    margin-inline-end: 0.4em;
+  }
+
+  [open] > summary::before {
+    content: "▾" / "";
+  }
+
   summary:hover {
     text-decoration: underline;
     text-underline-offset: 3px;

@@ -104,6 +104,14 @@ export const styles = css`
     list-style: none;
   }
 
+  /* Neither a list item nor a counter, also not the browser's own: with one of them Chromium goes
+     through all that was ever laid out, whenever something is added. */
+  li,
+  summary {
+    display: block;
+    counter-increment: none;
+  }
+
   .hidden {
     position: absolute;
     width: 1px;

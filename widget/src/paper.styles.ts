@@ -13,7 +13,7 @@ export const styles = css`
   }
 
   .paper :is(button, input, time + *:empty, .questions, .chart a, .judging),
-  .paper summary::marker {
+  .paper summary::before {
     display: none;
   }
 

@@ -38,6 +38,7 @@ CueCode = Literal[
     "but",
     "question",
     "stated",
+    "in_general",
     "hypothetical",
     "family_history",
     "other_person",

@@ -155,7 +155,11 @@ export function card(reply: Reply, context: CardContext): TemplateResult {
         ? html`<details class="sources">
             <summary>${labelled(labels.headings, "sources")} <span class="count">${answer.citations.length}</span></summary>
             <ol>
-              ${answer.citations.map((citation) => html`<li>${source(citation, strings)}</li>`)}
+              ${answer.citations.map(
+                (citation, index) => html`<li>
+                  <span class="source-number">${index + 1}</span> ${source(citation, strings)}
+                </li>`,
+              )}
             </ol>
           </details>`
         : nothing

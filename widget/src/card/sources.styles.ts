@@ -22,7 +22,6 @@ export const styles = css`
   }
 
   .sources ol {
-    counter-reset: source;
     padding-top: 10px;
     display: grid;
     gap: 14px;
@@ -40,11 +39,9 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 2px 12px;
     padding-inline-start: 32px;
-    counter-increment: source;
   }
 
-  .sources li::before {
-    content: counter(source);
+  .sources .source-number {
     position: absolute;
     inset: 0 auto auto 0;
     font-weight: 650;

@@ -21,7 +21,7 @@ export class Panel implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const panel = this.host.renderRoot.querySelector<HTMLDialogElement>(".panel");
+    const panel = this.host.shadowRoot?.getElementById("panel") as HTMLDialogElement | null;
     if (!panel?.isConnected) return;
     const wanted = !this.host.open ? "closed" : this.#narrow.matches ? "alone" : "beside";
     const is = !panel.open ? "closed" : panel.matches(":modal") ? "alone" : "beside";
