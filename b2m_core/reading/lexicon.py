@@ -14,7 +14,7 @@ from itertools import chain, pairwise, product
 from typing import Final, Literal, NamedTuple, get_args
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity
+from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity, UnitParts
 from b2m_core.knowledge.schema.words import ColumnWords, DateWords
 from b2m_core.reading.quick_spacy import LOWER, ORTH, PhraseMatcher, Vocab
 from b2m_core.reading.spelling import spelled
@@ -39,6 +39,8 @@ Kind = Literal[
     "short_name",
     "number_word",
     "decimal_point",
+    "larger_part",
+    "smaller_part",
 ]
 OBSERVED: Final[tuple[Kind, ...]] = (
     "quantity",
@@ -60,9 +62,10 @@ class Meaning:
     ``what`` is a code, a unit, a cue or a list of date words; ``says`` the word of a coded
     observation, ``absent`` for a condition spelled as absent, the unit of words after a number, or
     what a date word says. ``form`` is the number of a quantity's other form. ``weak`` marks a unit
-    that counts only where it is accepted, a condition that counts only where it stands apart, and
-    a name of something else that counts only without spaces. A ``torn_unit`` lacks its sign:
-    ``mgdl``. ``after`` are the codes that make a short name one.
+    that counts only where it is accepted, a condition that counts only where it stands apart, a
+    word that may only say when something was so, and a name of something else that counts only
+    without spaces. A ``torn_unit`` lacks its sign: ``mgdl``. ``after`` are the codes and the
+    specimen that make a short name one. A ``larger_part`` says how many of the smaller make one.
     """
 
     kind: Kind
@@ -361,12 +364,16 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         yield from words("after_number", code, quantity.after_number.items())
         alone = [(str(number), said) for number, said in quantity.said_by_words.items()]
         yield from words("quantity_alone", code, alone)
+        yield from words("before_condition", code, quantity.words_before_condition.items())
         yield from _short_names(quantity, "quantity", cased=cased)
     for coded_code, coded in library.coded.items():
         yield from of(coded, Meaning("coded", coded_code))
         yield from _short_names(coded, "coded", cased=cased)
         yield from words("coded_word", coded_code, coded.words.items())
-        yield from words("coded_alone", coded_code, coded.words_alone.items())
+        for word, said in coded.words_alone.items():
+            for spelling in () if cased else said:
+                when = spelling in coded.say_when
+                yield spelling, Meaning("coded_alone", coded_code, word, weak=when)
         yield from words("beside_age", coded_code, coded.words_beside_age.items())
         yield from words("before_condition", coded_code, coded.words_before_condition.items())
     for presence_code, presence in library.presences.items():
@@ -382,8 +389,19 @@ def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]
         yield from of(cue, Meaning("cue", cue_code))
     for unit_name, unit in library.units.items():
         yield from of(unit, Meaning("unit", unit_name))
+        if unit.parts is not None and not cased:
+            yield from _parts(unit_name, unit.parts, library)
     if not cased:
         yield from _quotients(library)
+
+
+def _parts(unit_name: str, parts: UnitParts, library: Library) -> Iterator[tuple[str, Meaning]]:
+    """Every way to write the two units of a number in two parts."""
+    larger, smaller = library.units[parts.larger], library.units[parts.smaller]
+    for spelling in (*larger.spellings, *larger.only_where_accepted, *parts.larger_signs):
+        yield spelling, Meaning("larger_part", unit_name, str(parts.count))
+    for spelling in (*smaller.spellings, *smaller.only_where_accepted, *parts.smaller_signs):
+        yield spelling, Meaning("smaller_part", unit_name)
 
 
 def _numbered(library: Library) -> list[tuple[str, tuple[str, ...]]]:
@@ -395,8 +413,10 @@ def _short_names(
 ) -> Iterator[tuple[str, Meaning]]:
     """Its short names; ``says`` is the kind of name that they are once they count."""
     if item.short_names is not None and not cased:
+        specimen = item.short_names.after_specimen
+        after: tuple[str, ...] = (*item.short_names.after, *([specimen] if specimen else ()))
         for spelling in item.short_names.spellings:
-            yield spelling, Meaning("short_name", item.code, names, after=item.short_names.after)
+            yield spelling, Meaning("short_name", item.code, names, after=after)
 
 
 def _quotients(library: Library) -> Iterator[tuple[str, Meaning]]:

@@ -253,13 +253,14 @@ class Lists:
 
     def _days(self, i: int) -> tuple[Cell, int]:
         """The day behind a list, and the item behind it and what joins more to it."""
-        while self.page.has_cue(i, "within") or self.page.is_sign(i, "("):
-            i += 1
-        item = self.page.item(i)
+        day = i
+        while self.page.has_cue(day, "within") or self.page.is_sign(day, "("):
+            day += 1
+        item = self.page.item(day)
         if item is None or item.kind != "date":
             return [], i
-        joint, after = self._joint(i + 1)
-        return [i], after if joint is not None else i + 1
+        joint, after = self._joint(day + 1)
+        return [day], after if joint is not None else day + 1
 
     def _goes_on(self, i: int) -> bool:
         """Whether something behind a list may be said of its last value."""

@@ -193,6 +193,7 @@ class Measurements:
         return tuple(
             f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"
             for unit in plausible_units(quantity, form, item.numbers)
+            if self.library.units[unit].parts is None
         )
 
     def _in_words(self, unit: str) -> str:

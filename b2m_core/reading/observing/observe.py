@@ -27,13 +27,13 @@ def observe(text: Text) -> Reading:
     specimens, persons = Specimens(text), Persons(text)
     owners = Owners(text, specimens, persons)
     measurements = Measurements(text, owners, specimens)
-    reference_ranges = ReferenceRanges(text, measurements)
+    reference_ranges = ReferenceRanges(text, measurements, owners)
     bounds = text.bindings.bound.values()
     for bound in bounds:
-        if bound.reference_of is None:
+        if bound.reference_of is None and not bound.limits_name:
             measurements.read(bound)
     for bound in bounds:
-        if bound.reference_of is not None:
+        if bound.reference_of is not None or bound.limits_name:
             reference_ranges.read(bound)
     Times(text, measurements).settle()
     for i, first in text.days.births():
