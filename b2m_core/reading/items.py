@@ -7,7 +7,8 @@ from typing import Final, Literal, cast
 
 from b2m_core.reading.counting import counts_of_lists
 from b2m_core.reading.dates.calendar import Day
-from b2m_core.reading.lexicon import NAMES, Found, Kind, Meaning, Meanings, Mention
+from b2m_core.reading.lexicon import Found
+from b2m_core.reading.meanings import NAMES, Kind, Meaning, Meanings, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.numbers_in_parts import InParts, in_parts
 from b2m_core.reading.tokens import Token, touches_before

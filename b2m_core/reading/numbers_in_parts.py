@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from b2m_core.reading.lexicon import Found, Meaning, Meanings, Mention
+from b2m_core.reading.lexicon import Found
+from b2m_core.reading.meanings import Meaning, Meanings, Mention
 from b2m_core.reading.tokens import Token
 
 _WITH_POINT: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from b2m_core.reading.binding.bound import COMPARATORS, COMPARATORS_AFTER, Bindings, Bound
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"

@@ -9,7 +9,7 @@ from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Page
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 from b2m_core.reading.values import within
 
 COMPARATORS: Final[dict[str, Comparator]] = {

@@ -6,7 +6,7 @@ from typing import Final
 from b2m_core.contract.codes import Comparator
 from b2m_core.reading.binding.bound import COMPARATORS, MOST_FILLERS, Bindings
 from b2m_core.reading.items import SPECIMENS
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.binding.days import Days
 from b2m_core.reading.items import SPECIMENS, Item
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 _REACH: Final = 12
 """Over how many items two numbers of one name are joined; it keeps long texts linear."""

@@ -13,7 +13,7 @@ from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.items import SPECIMENS, Item
 from b2m_core.reading.layouts.records import Cell
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 from b2m_core.reading.numbers import readings
 from b2m_core.reading.values import value_of
 

@@ -12,7 +12,7 @@ from b2m_core.contract.codes import Comparator
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.items import SPECIMENS
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 Cell = list[int]
 """The items of one cell, in the order of the text."""

@@ -8,7 +8,7 @@ from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import Meaning, Mention
+from b2m_core.reading.meanings import Meaning, Mention
 from b2m_core.reading.observing.coded_words import word_at
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text

@@ -7,7 +7,7 @@ from b2m_core.contract.codes import QUANTITIES, CodedCode, PresenceCode, Quantit
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item, stands_apart
-from b2m_core.reading.lexicon import Meaning
+from b2m_core.reading.meanings import Meaning
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
 

@@ -6,7 +6,7 @@ from b2m_core.contract.codes import QuantityCode
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import asking
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.alone import alone, only_a_number
 from b2m_core.reading.observing.coded import Coded
