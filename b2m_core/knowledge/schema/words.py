@@ -24,6 +24,7 @@ CueCode = Literal[
     "other_specimen",
     "flag",
     "reference",
+    "own_laboratory",
     "pending",
     "negated",
     "negates_list",

@@ -58,7 +58,7 @@ class Assertions:
         if after is not None:
             said: Said = "unclear" if before == "suspected" and after == "absent" else after
             return Statement(said, first, last)
-        if before is None:
+        if before is None and self.beside.says_itself(i) is None:
             before = self.behind.of_list(i)
         return Statement(before or "present", first, i)
 

@@ -6,7 +6,7 @@ from b2m_core.contract.codes import QuantityCode
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import asking
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.alone import alone, only_a_number
 from b2m_core.reading.observing.coded import Coded
@@ -27,13 +27,13 @@ def observe(text: Text) -> Reading:
     specimens, persons = Specimens(text), Persons(text)
     owners = Owners(text, specimens, persons)
     measurements = Measurements(text, owners, specimens)
-    reference_ranges = ReferenceRanges(text, measurements)
+    reference_ranges = ReferenceRanges(text, measurements, owners)
     bounds = text.bindings.bound.values()
     for bound in bounds:
-        if bound.reference_of is None:
+        if bound.reference_of is None and not bound.limits_name:
             measurements.read(bound)
     for bound in bounds:
-        if bound.reference_of is not None:
+        if bound.reference_of is not None or bound.limits_name:
             reference_ranges.read(bound)
     Times(text, measurements).settle()
     for i, first in text.days.births():
