@@ -21,7 +21,7 @@ HELD_OUT: dict[str, Any] = {
     for file in sorted((Path(__file__).parent / "held_out").glob("*.yml"))
 }
 INDEPENDENT = ("development", "final", "third_development")
-"""Written by two people, neither of whom had seen neither the training phrases nor the assistant."""
+"""Written by two people who had seen neither the training phrases nor the assistant."""
 
 REFUSING = {"treatment", "emergency", "out_of_scope"}
 FALLBACK = "nlu_fallback"
