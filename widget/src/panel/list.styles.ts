@@ -28,6 +28,11 @@ export const styles = css`
     contain-intrinsic-size: auto 400px;
   }
 
+  /* Not drawn yet. */
+  .turn:empty {
+    min-height: 400px;
+  }
+
   .waiting {
     display: flex;
     align-items: center;

@@ -18,7 +18,7 @@ export class Scrolling {
   #isBehind = false;
   /** Where the list was last put by itself, so that only the reader's own scrolling counts. */
   #put: number | null = null;
-  /** Which turn was shown last, and in which state. */
+  /** Which turn was shown last, in which state, and whether all before it were there. */
   #shown = "";
 
   constructor(private readonly host: LitElement) {}
@@ -38,10 +38,11 @@ export class Scrolling {
   };
 
   /** Show the latest turn, if something of it is new and the reader is at the end. */
-  show(last: Turn | undefined): void {
+  show(last: Turn | undefined, isWhole: boolean): void {
     const shown = last ? `${last.id} ${last.state}` : "";
-    if (last && shown !== this.#shown && this.#follows) this.#scrollTo(last);
-    this.#shown = shown;
+    const isNew = shown !== this.#shown || !isWhole;
+    if (last && isNew && this.#follows) this.#scrollTo(last, isWhole);
+    this.#shown = isWhole ? shown : "";
   }
 
   /** The button that leads there, for who is further up; `then` comes after it was pressed. */
@@ -60,7 +61,7 @@ export class Scrolling {
   }
 
   /** All of the turn where it fits, else from its beginning; a long message makes room for its answer. */
-  #scrollTo({ id, state }: Turn): void {
+  #scrollTo({ id, state }: Turn, isWhole: boolean): void {
     const list = this.#list;
     const turn = this.host.renderRoot.querySelector(`#turn-${id}`); // by its id: quick in long lists
     if (!list || !turn) return;
@@ -74,7 +75,7 @@ export class Scrolling {
     list.scrollTo({ top: Math.min(list.scrollTop + beginning, end) });
     this.#put = list.scrollTop;
     this.#measure(list);
-    if (state !== "waiting") this.#follows = !this.#isBehind;
+    if (state !== "waiting" && isWhole) this.#follows = !this.#isBehind;
   }
 
   #measure(list: HTMLElement): void {
