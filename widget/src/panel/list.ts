@@ -6,11 +6,8 @@ import type { Turn } from "../conversation/turn.js";
 import type { Strings } from "../strings.js";
 import { exchange } from "./exchange.js";
 
-/** So many turns are laid out together, or passed over. */
-const STRETCH = 20;
-
-/** So many turns are drawn in one go: more would hold up typing and scrolling. */
-const AT_ONCE = 4;
+/** So many turns are drawn in one go, and laid out or passed over together: more would hold up typing. */
+const STRETCH = 4;
 
 /** Around every turn: what a change of which draws it anew, and what it is drawn with. */
 export interface Surroundings {
@@ -53,7 +50,7 @@ export class List {
 
   /** Choose what is drawn now, the latest first; says whether that is all there is to draw. */
   #draw(turns: Turn[], strings: Strings): boolean {
-    let left = AT_ONCE;
+    let left = STRETCH;
     for (let at = turns.length - 1; at >= 0; at -= 1) {
       const turn = turns[at] as Turn;
       const { state, failure, rest_ms, reply, done, verdict } = turn;

@@ -18,8 +18,10 @@ export class Scrolling {
   #isBehind = false;
   /** Where the list was last put by itself, so that only the reader's own scrolling counts. */
   #put: number | null = null;
-  /** Which turn was shown last, in which state, and whether all before it were there. */
+  /** Which turn was shown last, and in which state. */
   #shown = "";
+  /** Whether all of the list is drawn; until then it moves by itself. */
+  #isWhole = true;
 
   constructor(private readonly host: LitElement) {}
 
@@ -34,15 +36,16 @@ export class Scrolling {
     const list = event.target as HTMLElement;
     this.#measure(list);
     const isOwn = this.#put !== null && Math.abs(list.scrollTop - this.#put) < 2;
-    if (!isOwn) this.#follows = !this.#isBehind;
+    if (!isOwn && this.#isWhole) this.#follows = !this.#isBehind;
   };
 
-  /** Show the latest turn, if something of it is new and the reader is at the end. */
+  /** Show the latest turn, if something of it or above it is new and the reader is at the end. */
   show(last: Turn | undefined, isWhole: boolean): void {
     const shown = last ? `${last.id} ${last.state}` : "";
-    const isNew = shown !== this.#shown || !isWhole;
-    if (last && isNew && this.#follows) this.#scrollTo(last, isWhole);
-    this.#shown = isWhole ? shown : "";
+    const isNew = shown !== this.#shown || !this.#isWhole;
+    this.#shown = shown;
+    this.#isWhole = isWhole;
+    if (last && isNew && this.#follows) this.#scrollTo(last);
   }
 
   /** The button that leads there, for who is further up; `then` comes after it was pressed. */
@@ -61,7 +64,7 @@ export class Scrolling {
   }
 
   /** All of the turn where it fits, else from its beginning; a long message makes room for its answer. */
-  #scrollTo({ id, state }: Turn, isWhole: boolean): void {
+  #scrollTo({ id, state }: Turn): void {
     const list = this.#list;
     const turn = this.host.renderRoot.querySelector(`#turn-${id}`); // by its id: quick in long lists
     if (!list || !turn) return;
@@ -75,7 +78,7 @@ export class Scrolling {
     list.scrollTo({ top: Math.min(list.scrollTop + beginning, end) });
     this.#put = list.scrollTop;
     this.#measure(list);
-    if (state !== "waiting" && isWhole) this.#follows = !this.#isBehind;
+    if (state !== "waiting" && this.#isWhole) this.#follows = !this.#isBehind;
   }
 
   #measure(list: HTMLElement): void {
