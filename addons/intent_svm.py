@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from addons.intent_model import IntentModel, Settings
-from addons.lab_reader import OBSERVATION, entities, the_reader
+from addons.lab_reader import OBSERVATION, READING, entities, the_reader
 from addons.sentences import Pair, Read, Sentence, pairs, sentences
 from b2m_core.contract.codes import QUANTITIES, TopicCode
 from b2m_core.reading.words import Word
@@ -62,8 +62,10 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
 
         A sentence speaks for its message when it is ``sure`` and its intent is none of ``beside``,
         which accompany what is wanted. One that means one of ``first`` speaks before all others.
-        Two topics are asked for where both parts are as sure as ``both``, or as ``both_unasked``
-        where nothing but an ``and`` says that the second is a question.
+        ``begins`` is that of a message that begins another patient: where the reader tells so, it
+        accompanies what is wanted, too. Two topics are asked for where both parts are as sure as
+        ``both``, or as ``both_unasked`` where nothing but an ``and`` says that the second is a
+        question.
         """
         return {
             "C": 3.0,
@@ -72,6 +74,7 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
             "sure": 0.4,
             "first": [],
             "beside": [],
+            "begins": "",
             "both": 0.35,
             "both_unasked": 0.8,
         }
@@ -128,7 +131,8 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         """
         for message in messages:
             seen = self._seen(message.get(TEXT), message.get(ENTITIES, []))
-            ranking = self._ranking(sentences(*seen))
+            begins = bool(message.get(READING, {}).get("next_patient"))
+            ranking = self._ranking(sentences(*seen), begins=begins)
             if two := self._two_topics(ranking[0], tuple(pairs(*seen))):
                 first, second = two
                 ranking = [first, *(one for one in ranking if one[0] != first[0])]
@@ -154,10 +158,11 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
         ]
         return text, self._reader.words(text), places
 
-    def _ranking(self, said: Sequence[Sentence]) -> Ranking:
+    def _ranking(self, said: Sequence[Sentence], *, begins: bool) -> Ranking:
         """The ranking of the whole message, or of the sentence that speaks for it."""
         whole, *parts = self._rankings(said)
-        return speaker(whole, parts, **{key: self._config[key] for key in _CHOOSING})
+        beside = [*self._config["beside"], *([self._config["begins"]] if begins else [])]
+        return speaker(whole, parts, self._config["sure"], self._config["first"], beside)
 
     def _rankings(self, said: Sequence[Sentence]) -> list[Ranking]:
         if self._model is None:
@@ -183,9 +188,6 @@ class IntentSvm(GraphComponent):  # type: ignore[misc]  # Rasa ships no types fo
             and min(first[1], second[1]) >= self._config["both" if pair.asked else "both_unasked"]
         ]
         return max(asked, key=lambda two: min(two[0][1], two[1][1]), default=None)
-
-
-_CHOOSING: Final = ("sure", "first", "beside")
 
 
 def speaker(

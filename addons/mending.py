@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST: Final = 4
+SHORTEST: Final = 6
 """Letters of a word that is mended: shorter ones are one slip away from too many others."""
 
 OFTEN: Final = 2

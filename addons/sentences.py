@@ -18,6 +18,9 @@ NUMBER: Final = "0"
 
 _ASKING: Final = ("question", "question_verb")
 
+_WHOLE: Final = 5
+"""Of so many words a question behind a comma is one by itself, and does not lean on the rest."""
+
 _END: Final = re.compile(r"(?<=[.?!:;])\s+|[\r\n]+")
 
 
@@ -56,7 +59,7 @@ class Sentence:
 def sentences(text: str, words: Sequence[Word], read: Sequence[Read]) -> list[Sentence]:
     """The text as one sentence, and, where several say more than values, each of them after it."""
     whole = _sentence(text, words, read, (0, len(text)))
-    parts = [_sentence(text, words, read, part) for part in _parts(text)]
+    parts = [_sentence(text, words, read, part) for part in _clauses(text, words, read)]
     telling = [part for part in parts if part.words]
     return [whole, *telling] if len(telling) > 1 or len(parts) > len(telling) > 0 else [whole]
 
@@ -94,6 +97,23 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield start, end.start()
         start = end.end()
     yield start, len(text)
+
+
+def _clauses(text: str, words: Sequence[Word], read: Sequence[Read]) -> Iterator[tuple[int, int]]:
+    """The sentences of a text, and apart from each a whole question behind its values."""
+    for start, end in _parts(text):
+        here = [word for word in words if start <= word.start < end]
+        at = start
+        for i, (sign, behind) in enumerate(pairwise(here), 1):
+            if (
+                sign.text == ","
+                and not behind.cues.isdisjoint(_ASKING)
+                and any(one.is_value for one in read if at <= one.start < sign.start)
+                and sum(map(_tells, here[i:])) >= _WHOLE
+            ):
+                yield at, sign.end
+                at = sign.end
+        yield at, end
 
 
 def _sentence(

@@ -44,6 +44,7 @@ NOTHING_FOLLOWS: Final = "nothing_follows"
 BEFORE_USE: Final = "before_use"
 ANOTHER_PATIENT: Final = "another_patient"
 SUPPOSING: Final = "suppose"
+QUESTION_OPEN: Final = "question_open"
 
 NEAREST: Final = 3
 """So many nearest questions are offered to somebody who was not understood."""
@@ -68,6 +69,8 @@ def respond(turn: Turn, before: Conversation, library: Library) -> tuple[Answer,
         answer = _alone(meant.reply, after.case, library, speaker)
         return answer, after
     assessment = _assessment(read.turn, meant, assumed, library)
+    if _is_open(meant.reply, read.turn, library):
+        meant, assessment = _with_open_question(meant, assessment, read.turn, library)
     meant = replace(meant, reply=_fitting(meant.reply, read.turn, assessment, library))
     said = tuple(_said(meant.reply, read.turn, before.case, assessment, library))
     answer = _answer(read.turn, meant, after.case, assessment, said, speaker)
@@ -127,6 +130,23 @@ def _assessment(turn: Turn, meant: Meaning, case: Case, library: Library) -> Ass
     return focused(assessment, meant.rules, library) if meant.only_rules else assessment
 
 
+def _is_open(reply: Reply | None, turn: Turn, library: Library) -> bool:
+    """Whether the message asks something near a topic, but not surely that."""
+    nearest = next(iter(turn.ranking), None)
+    return bool(reply and reply.nearest and turn.reading.asks and nearest in library.topics)
+
+
+def _with_open_question(
+    meant: Meaning, assessment: Assessment | None, turn: Turn, library: Library
+) -> tuple[Meaning, Assessment | None]:
+    """A question that is not understood is asked back: beside what follows, if anything does."""
+    if assessment is None or any(item.why in MARKS for item in turn.reading.unplaced):
+        return meant, assessment
+    if not assessment.conclusions:
+        return meant, None
+    return replace(meant, reply=library.phrases.replies[QUESTION_OPEN]), assessment
+
+
 def _fitting(
     reply: Reply | None, turn: Turn, assessment: Assessment | None, library: Library
 ) -> Reply | None:
@@ -151,7 +171,8 @@ def _said(
     reading, replies = turn.reading, library.phrases.replies
     concluded = assessment is not None and bool(assessment.conclusions)
     opening = reply if reply and (reply.opens or not concluded) else None
-    if reading.next_patient and before.entries and not (opening and opening.forgets):
+    begun = reading.next_patient or bool(reply and reply.forgets)
+    if begun and before.entries and not (opening and opening.forgets):
         yield replies[ANOTHER_PATIENT]
     if opening:
         yield opening
@@ -171,12 +192,13 @@ def _answer(
     reply, reading, library = meant.reply, turn.reading, speaker.library
     concluded = assessment is not None and bool(assessment.conclusions)
     silent = [rule for rule in meant.rules if assessment and rule not in assessment.by_rule]
+    asks = assessment is None or bool(reply and reply.opens and reply.nearest)
     opening = (*remarks(reading, library, speaker), *(speaker.say(one.text) for one in said))
     content = Content(
         kind=_kind(assessment if concluded else None, reading.observations, reply, library),
         assessment=assessment,
         alternatives=_alternatives(meant, assessment, library),
-        topics=(*meant.topics, *explaining(silent, library)),
+        topics=tuple(dict.fromkeys((*meant.topics, *explaining(silent, library)))),
         observations=case.observations,
         hypothetical=tuple(spotted.observation for spotted in reading.supposed),
         unread=reading.unread(library.unread),
@@ -185,7 +207,7 @@ def _answer(
             dict.fromkeys(text for item in reading.unplaced for text in item.completions)
         ),
         patient_options=offered(reading.patients, library),
-        questions=() if assessment else _questions(turn, meant, speaker),
+        questions=_questions(turn, meant, speaker) if asks else (),
     )
     explain = reply is not None and reply.explains
     return _in_words(content, "\n\n".join(opening), library, speaker, explain=explain)
@@ -221,7 +243,7 @@ def _kind(
 
 
 def _questions(turn: Turn, meant: Meaning, speaker: Speaker) -> tuple[Question, ...]:
-    """What is asked where nothing is assessed: what is meant, or what the user could write.
+    """What is asked besides what an assessment asks: what is meant, or what the user could write.
 
     That is the nearest questions, then the reply's own examples.
     """
@@ -233,11 +255,11 @@ def _questions(turn: Turn, meant: Meaning, speaker: Speaker) -> tuple[Question, 
             Question(asks=item.asks, text=speaker.say(item.text), options=item.options)
             for item in items
         )
-    if not reply.options:
-        return ()
     topics: dict[str, Topic] = {str(code): topic for code, topic in library.topics.items()}
     nearest = [topics[intent].question for intent in turn.ranking if intent in topics]
     options = (*nearest[:NEAREST], *reply.options) if reply.nearest else reply.options
+    if not options:
+        return ()
     text = speaker.say(speaker.phrases.suggestion)
     return (Question(asks=speaker.phrases.suggests, text=text, options=options),)
 

@@ -14,7 +14,8 @@ def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
     """The turn, had it asked its question in full; itself where it does not follow on.
 
     It does where nothing else is likelier. The topic that asks the same about what the message
-    names is a relation in the topics. What the message states is never taken for such a question.
+    names is a relation in the topics; after values alone it is the likeliest about what is named.
+    What the message states is never taken for such a question.
     """
     reply, reading = library.phrases.replies.get(turn.intent), turn.reading
     stated = any(not one.as_written.endswith(QUESTION_MARK) for one in reading.observations)
@@ -29,6 +30,8 @@ def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
     ):
         return turn
     topic = _sibling(turn, before, library)
+    if topic is None and before.case.entries and not before.topics:
+        topic = _about(turn, library)
     if topic is None:
         return turn
     asked = reading.model_copy(update={"spotted": ()})
@@ -44,3 +47,12 @@ def _sibling(turn: Turn, before: Conversation, library: Library) -> TopicCode | 
             if code != last and asked & set(topic.asks) and named & set(topic.about):
                 return code
     return None
+
+
+def _about(turn: Turn, library: Library) -> TopicCode | None:
+    """The likeliest topic about something that the message names, else one about that alone."""
+    named = set(turn.reading.named)
+    likely = [code for name in turn.ranking for code in library.topics if code == name]
+    near = [code for code in likely if named & set(library.topics[code].about)]
+    alone = [code for code, one in library.topics.items() if one.about and named >= set(one.about)]
+    return next(iter((*near, *alone)), None)

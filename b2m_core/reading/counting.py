@@ -8,7 +8,8 @@ before the first and nothing behind the last could make values of them.
 
 from typing import Final
 
-from b2m_core.reading.lexicon import OBSERVED, Found
+from b2m_core.reading.lexicon import Found
+from b2m_core.reading.meanings import OBSERVED
 from b2m_core.reading.tokens import Token, touches_before
 
 _LONGEST_COUNT: Final = 2

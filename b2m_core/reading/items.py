@@ -1,12 +1,14 @@
 """Of which items does a text consist: names, numbers, cues, signs, other words, and sentences?"""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, cast
 
 from b2m_core.reading.counting import counts_of_lists
 from b2m_core.reading.dates.calendar import Day
-from b2m_core.reading.lexicon import NAMES, Found, Kind, Meaning, Meanings, Mention
+from b2m_core.reading.lexicon import Found
+from b2m_core.reading.meanings import NAMES, Kind, Meaning, Meanings, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.numbers_in_parts import InParts, in_parts
 from b2m_core.reading.tokens import Token, touches_before
@@ -23,7 +25,8 @@ class Item:
     """One item, at the tokens from ``first`` up to, not including, ``last``.
 
     ``numbers`` are all the ways to read a number's digits; none means that it is no measurement
-    (``6.1e3``, ``3/4``, ``-2``), and ``broken`` says so. A range has its two ends. A date has in
+    (``6.1e3``, ``3/4``, ``-2``), and ``broken`` says so. ``unit`` is the unit that the parts of a
+    number say (``5 ft 10 in``). A range has its two ends. A date has in
     ``days`` every day that it may mean, null for a time that is no day.
     """
 
@@ -37,6 +40,7 @@ class Item:
     cues: frozenset[str] = frozenset()
     numbers: tuple[Decimal, ...] = ()
     broken: bool = False
+    unit: Mention | None = None
     sentence: int = 0
     clause: int = 0
     high: "Item | None" = None
@@ -134,6 +138,8 @@ def page(tokens: list[Token], found: Found) -> Page:
         item = _item(made, at, sign, counts)
         if item.kind == "name":
             named |= _named(item)
+        if item.mention is not None and (specimens := _specimens(made, item)):
+            named = named - {*SPECIMENS} | specimens
         item.sentence, item.clause = sentence, clause
         made.items.append(item)
         if item.kind == "break" or _ends_question(made, item):
@@ -149,6 +155,9 @@ def page(tokens: list[Token], found: Found) -> Page:
 def _place_short_name(found: Found, at: int, named: set[str]) -> None:
     """Let a short name be one where what it belongs to was named before in the sentence."""
     mention = found.longest_at(at, "short_name")
+    placed = found.placed.get(at)
+    if mention and placed and placed.last > mention.last:
+        return  # "pH of the urine" is a name of its own
     meanings = [
         Meaning(cast("Kind", meaning.says), meaning.what)
         for meaning in (mention.of("short_name") if mention else ())
@@ -156,6 +165,20 @@ def _place_short_name(found: Found, at: int, named: set[str]) -> None:
     ]
     if mention and meanings:
         found.place(Mention(at, mention.last, Meanings(meanings)))
+
+
+def _specimens(made: Page, item: Item) -> AbstractSet[str]:
+    """The specimens of what follows: named with a colon, or with a quantity (``urine β2M``)."""
+    behind = made.found.placed.get(item.last)
+    opens = item.last < len(made.tokens) and made.tokens[item.last].text == ":"
+    if not (item.is_name("quantity") or opens or (behind and behind.of("quantity"))):
+        return item.cues & {"blood"}
+    return {
+        cue
+        for token in range(item.first, item.last)
+        for mention in made.found.at(token, "cue")
+        for cue in mention.meanings.cues.intersection(SPECIMENS)
+    }
 
 
 def _named(item: Item) -> frozenset[str]:
@@ -206,7 +229,7 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None, counts: set[int])
 
 def _join(made: Page, item: Item, parts: InParts, sign: Literal[".", ","] | None) -> None:
     """Make an item the number of all its parts."""
-    item.kind, item.last = "number", parts.last
+    item.kind, item.last, item.unit = "number", parts.last, parts.unit
     item.end = made.tokens[parts.last - 1].end
     item.broken = not is_plain(made.tokens, made.found, item.first, parts.last - 1)
     if item.broken:

@@ -6,121 +6,21 @@ only beside something (a unit after a number, ``high`` beside β2M) are looked u
 stand.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise, product
-from typing import Final, Literal, NamedTuple, get_args
+from itertools import chain, pairwise
+from typing import Final, get_args
 
 from b2m_core.knowledge.library import Library
-from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity
-from b2m_core.knowledge.schema.words import ColumnWords, DateWords
+from b2m_core.reading.meanings import NAMES, Kind, Meaning, Meanings, Mention
 from b2m_core.reading.quick_spacy import LOWER, ORTH, PhraseMatcher, Vocab
-from b2m_core.reading.spelling import spelled
-from b2m_core.reading.tokens import Token, document, tokens
+from b2m_core.reading.tokens import Token, document
+from b2m_core.reading.vocabulary import variants, vocabulary
 
-Kind = Literal[
-    "quantity",
-    "coded",
-    "coded_alone",
-    "presence",
-    "other",
-    "cue",
-    "unit",
-    "torn_unit",
-    "after_number",
-    "coded_word",
-    "beside_age",
-    "before_condition",
-    "calendar",
-    "column",
-    "quantity_alone",
-    "short_name",
-    "number_word",
-    "decimal_point",
-]
-OBSERVED: Final[tuple[Kind, ...]] = (
-    "quantity",
-    "quantity_alone",
-    "coded",
-    "coded_alone",
-    "presence",
-)
-NAMES: Final[tuple[Kind, ...]] = (*OBSERVED, "other")
 _NAMES_OF_OTHERS: Final = tuple(kind for kind in NAMES if kind != "presence")
 _TURNS: Final = ("turns_into", "turns_from")
 """Cues that begin with a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One thing a spelling can mean.
-
-    ``what`` is a code, a unit, a cue or a list of date words; ``says`` the word of a coded
-    observation, ``absent`` for a condition spelled as absent, the unit of words after a number, or
-    what a date word says. ``form`` is the number of a quantity's other form. ``weak`` marks a unit
-    that counts only where it is accepted, a condition that counts only where it stands apart, and
-    a name of something else that counts only without spaces. A ``torn_unit`` lacks its sign:
-    ``mgdl``. ``after`` are the codes that make a short name one.
-    """
-
-    kind: Kind
-    what: str
-    says: str = ""
-    form: int | None = None
-    weak: bool = False
-    after: tuple[str, ...] = ()
-
-
-class Meanings:
-    """Everything that one spelling can mean, sorted once for all its mentions.
-
-    ``by_kind`` has the meanings of each kind, ``cues`` and ``units`` the words of these two kinds,
-    ``observed`` the codes that it may name.
-    """
-
-    def __init__(self, meanings: Iterable[Meaning]) -> None:
-        """Sort these meanings."""
-        by_kind: dict[Kind, list[Meaning]] = defaultdict(list)
-        for meaning in meanings:
-            by_kind[meaning.kind].append(meaning)
-        self.by_kind: Final[dict[Kind, tuple[Meaning, ...]]] = {
-            kind: tuple(of_kind) for kind, of_kind in by_kind.items()
-        }
-        self.kinds: Final = frozenset[str](by_kind)
-        self.cues: Final = frozenset(meaning.what for meaning in by_kind.get("cue", ()))
-        self.units: Final = frozenset(meaning.what for meaning in by_kind.get("unit", ()))
-        self.is_weak_unit: Final = all(meaning.weak for meaning in by_kind.get("unit", ()))
-        self.observed: Final = frozenset(
-            meaning.what for kind in OBSERVED for meaning in by_kind.get(kind, ())
-        )
-
-
-class Mention(NamedTuple):
-    """A spelling found at the tokens from ``first`` up to, not including, ``last``."""
-
-    first: int
-    last: int
-    meanings: Meanings
-
-    @property
-    def units(self) -> frozenset[str]:
-        """The units that it may be."""
-        return self.meanings.units
-
-    @property
-    def is_weak_unit(self) -> bool:
-        """Whether it is a unit only where one of its units is accepted: ``in``, ``m``."""
-        return self.meanings.is_weak_unit
-
-    def of(self, kind: Kind) -> tuple[Meaning, ...]:
-        """Its meanings of one kind."""
-        return self.meanings.by_kind.get(kind, ())
-
-    def is_any(self, kinds: Iterable[str]) -> bool:
-        """Whether it may be something of one of these kinds."""
-        return not self.meanings.kinds.isdisjoint(kinds)
 
 
 @dataclass(slots=True)
@@ -171,9 +71,8 @@ class Lexicon:
         self.words: set[str] = set()
         for matcher, cased in ((self._in_any_case, False), (self._in_case, True)):
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
-            more = () if cased else (*_calendar(library.dates), *_columns(library.columns))
-            for spelling, meaning in chain(_spellings(library, cased=cased), more):
-                for variant in _variants(spelling):
+            for spelling, meaning in vocabulary(library, cased=cased):
+                for variant in variants(spelling):
                     words = tuple(t.text if cased else t.text.lower() for t in variant)
                     if words and meaning not in by_words[words]:
                         by_words[words].append(meaning)
@@ -182,11 +81,11 @@ class Lexicon:
             for words, meanings in by_words.items():
                 by_meanings[tuple(meanings)].append(words)
                 self.words.update(word.lower() for word in words)
-            for number, (meant, spellings) in enumerate(by_meanings.items()):
+            for number, (meant, written) in enumerate(by_meanings.items()):
                 key = f"{cased}:{number}"
                 # As the matcher keeps spellings itself: to make a document of each takes ten times
                 # as long. Its type says documents, its pickled form holds these.
-                hashes = [[*map(vocab.strings.add, words)] for words in spellings]
+                hashes = [[*map(vocab.strings.add, words)] for words in written]
                 matcher.add(key, hashes)  # type: ignore[arg-type]
                 self._by_key[vocab.strings[key]] = meant
 
@@ -310,128 +209,3 @@ def _is_inside_a_word(found: list[Token], first: int, last: int) -> bool:
         if after.start == ends.end and after.kind == "word":
             return True
     return False
-
-
-_GAP: Final = re.compile(r"(?<=\w)[ -]+(?=\w)")
-_MOST_GAPS: Final = 5
-_QUOTIENTS: Final = (
-    "{top}/{bottom}",
-    "{top} per {bottom}",
-    "{top} {bottom}-1",
-    "{top} {bottom}^-1",
-    "{top}*{bottom}^-1",
-    "{top}.{bottom}-1",
-    "{top}*{bottom}-1",
-    "{top}_{bottom}",
-)
-
-
-def _variants(spelling: str) -> Iterator[list[Token]]:
-    """The ways to write a spelling with a space, a hyphen or nothing in its gaps."""
-    parts = _GAP.split(spelled(spelling).text)
-    if len(parts) == 1:
-        yield tokens(parts[0])
-        return
-    gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
-    for chosen in product(gaps, repeat=len(parts) - 1):
-        yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
-
-
-def _spellings(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]]:
-    """Every spelling of the library with its meaning."""
-
-    def of(named: Named, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
-        for spelling in named.spellings_in_case if cased else named.spellings:
-            yield spelling, meaning
-
-    def words(
-        kind: Kind, code: str, by_word: Iterable[tuple[str, tuple[str, ...]]]
-    ) -> Iterator[tuple[str, Meaning]]:
-        if not cased:
-            for says, spellings in by_word:
-                for spelling in spellings:
-                    yield spelling, Meaning(kind, code, says)
-
-    for code, quantity in library.quantities.items():
-        yield from of(quantity, Meaning("quantity", code))
-        for number, form in enumerate(quantity.forms):
-            yield from of(form, Meaning("quantity", code, form=number))
-        yield from words("after_number", code, quantity.after_number.items())
-        alone = [(str(number), said) for number, said in quantity.said_by_words.items()]
-        yield from words("quantity_alone", code, alone)
-        yield from _short_names(quantity, "quantity", cased=cased)
-    for coded_code, coded in library.coded.items():
-        yield from of(coded, Meaning("coded", coded_code))
-        yield from _short_names(coded, "coded", cased=cased)
-        yield from words("coded_word", coded_code, coded.words.items())
-        yield from words("coded_alone", coded_code, coded.words_alone.items())
-        yield from words("beside_age", coded_code, coded.words_beside_age.items())
-        yield from words("before_condition", coded_code, coded.words_before_condition.items())
-    for presence_code, presence in library.presences.items():
-        yield from of(presence, Meaning("presence", presence_code))
-        yield from words("presence", presence_code, [("absent", presence.absent_spellings)])
-        for spelling in presence.capitals_alone if cased else ():
-            yield spelling, Meaning("presence", presence_code, weak=True)
-    for name, other in library.other_names.items():
-        yield from of(other, Meaning("other", name, weak=other.glued))
-    yield from words("number_word", "", _numbered(library))
-    yield from words("decimal_point", "", [("", library.numbers.point)])
-    for cue_code, cue in library.cues.items():
-        yield from of(cue, Meaning("cue", cue_code))
-    for unit_name, unit in library.units.items():
-        yield from of(unit, Meaning("unit", unit_name))
-    if not cased:
-        yield from _quotients(library)
-
-
-def _numbered(library: Library) -> list[tuple[str, tuple[str, ...]]]:
-    return [(str(number), said) for number, said in enumerate(library.numbers.words)]
-
-
-def _short_names(
-    item: Quantity | CodedItem, names: Kind, *, cased: bool
-) -> Iterator[tuple[str, Meaning]]:
-    """Its short names; ``says`` is the kind of name that they are once they count."""
-    if item.short_names is not None and not cased:
-        for spelling in item.short_names.spellings:
-            yield spelling, Meaning("short_name", item.code, names, after=item.short_names.after)
-
-
-def _quotients(library: Library) -> Iterator[tuple[str, Meaning]]:
-    """Every way to write a unit that divides one by another, and those only where accepted."""
-    for unit_name, unit in library.units.items():
-        for top, bottom in product(unit.top, unit.bottom):
-            for way in _QUOTIENTS:
-                yield way.format(top=top, bottom=bottom), Meaning("unit", unit_name)
-            if top.isalpha() and bottom.isalpha():
-                yield top + bottom, Meaning("torn_unit", unit_name)
-        for spelling in unit.only_where_accepted:
-            yield spelling, Meaning("unit", unit_name, weak=True)
-
-
-_OWNING: Final = ("days_ago", "weekdays", "spans", "months")
-"""Date words that may own a value: ``today's β2M``."""
-
-
-def _calendar(dates: DateWords) -> Iterator[tuple[str, Meaning]]:
-    """Every word of a date, with its list in the file and what it says in it."""
-    numbered = {
-        "months": enumerate(dates.months, start=1),
-        "weekdays": enumerate(dates.weekdays, start=1),
-        "days_ago": enumerate(dates.days_ago),
-        "counts": enumerate(dates.counts, start=1),
-        "spans": dates.spans.items(),
-    }
-    for name in DateWords.model_fields:
-        for says, spellings in numbered.get(name, [("", getattr(dates, name))]):
-            for spelling in spellings:
-                yield spelling, Meaning("calendar", name, str(says))
-                if name in _OWNING:
-                    yield spelling + "'s", Meaning("calendar", name, str(says))
-
-
-def _columns(columns: ColumnWords) -> Iterator[tuple[str, Meaning]]:
-    """Every word for a column, with its list in the file."""
-    for name in ColumnWords.model_fields:
-        for spelling in getattr(columns, name):
-            yield spelling, Meaning("column", name)

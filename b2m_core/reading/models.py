@@ -137,8 +137,8 @@ class Reading(Frozen):
     ``supposed`` are observations that hold for this answer only (``what if albumin were 3.6?``):
     the contract's ``hypothetical``. They are in no other list. ``alone`` is there where the whole
     text is nothing but an answer; a text that is ``only_number`` has that number in ``unplaced``.
-    ``only_facts`` says that it states values and nothing else. ``rules`` are those that it names,
-    ``only_rules`` says that it is nothing but their names.
+    ``only_facts`` says that it states values and nothing else, ``asks`` that a sentence asks.
+    ``rules`` are those that it names, ``only_rules`` says that it is nothing but their names.
     ``named`` are the codes of all that it names, said of it or not, a specimen by its quantities.
     ``next_patient`` says that it begins with another patient than the messages before. Of a text
     about several patients nothing is in the lists before; ``patients`` are those told apart, and
@@ -154,6 +154,7 @@ class Reading(Frozen):
     only_rules: bool = False
     only_number: bool = False
     only_facts: bool = False
+    asks: bool = False
     named: tuple[ObservationCode, ...] = ()
     next_patient: bool = False
     patients: tuple[Described, ...] = ()

@@ -5,7 +5,7 @@ from typing import Final, cast
 from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import SPECIMENS, Page
-from b2m_core.reading.lexicon import OBSERVED
+from b2m_core.reading.meanings import OBSERVED
 from b2m_core.reading.models import NamedRule
 from b2m_core.reading.spelling import Spelled
 

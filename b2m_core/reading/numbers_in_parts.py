@@ -1,15 +1,18 @@
 """Which tokens are one number together? ``6.1e3``, ``0.61 x 10^1``, ``6.1 ± 0.3``, ``95 000``,
-``six point one``.
+``six point one``, ``5 ft 10 in``.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from b2m_core.reading.lexicon import Found, Mention
+from b2m_core.reading.lexicon import Found
+from b2m_core.reading.meanings import Meaning, Meanings, Mention
 from b2m_core.reading.tokens import Token
 
+_WITH_POINT: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LONGEST_POWER: Final = 2
 _GROUP: Final = 3
 _REACH: Final = 4
@@ -20,11 +23,15 @@ _PLUS_MINUS: Final = (("±",), ("+", "/", "-"), ("+", "-"))
 
 @dataclass(frozen=True, slots=True)
 class InParts:
-    """A number at the tokens up to, not including, ``last``: those of its first token, changed."""
+    """A number at the tokens up to, not including, ``last``: those of its first token, changed.
+
+    ``unit`` is the unit that its parts say.
+    """
 
     last: int
     power: int = 0
     number: Decimal | None = None
+    unit: Mention | None = None
 
 
 def in_parts(tokens: list[Token], found: Found, at: int) -> InParts | None:
@@ -36,6 +43,7 @@ def in_parts(tokens: list[Token], found: Found, at: int) -> InParts | None:
         or _power_of_ten(tokens, found, at)
         or _spread(tokens, at)
         or _groups(tokens, found, at)
+        or _two_units(tokens, found, at)
     )
 
 
@@ -111,6 +119,36 @@ def _groups(tokens: list[Token], found: Found, at: int) -> InParts | None:
     if last == at + 1 or not _is_unit(found, last) or not _follows_quantity(found, at):
         return None
     return InParts(last, number=Decimal("".join(_texts(tokens, at, last - at))))
+
+
+def _two_units(tokens: list[Token], found: Found, at: int) -> InParts | None:
+    """``5 ft 10 in``, ``5'10"``: counted in the smaller unit.
+
+    Without its sign the smaller one ends what is written: ``5 ft 10``.
+    """
+    larger = found.longest_at(at + 1, "larger_part")
+    if larger is None or not tokens[at].text.isdigit():
+        return None
+    second = _behind_joint(tokens, found, larger.last)
+    if second >= len(tokens) or not _WITH_POINT.fullmatch(tokens[second].text):
+        return None
+    meaning, rest = larger.of("larger_part")[0], Decimal(tokens[second].text)
+    smaller = found.longest_at(second + 1, "smaller_part")
+    last = smaller.last if smaller else second + 1
+    ends = last >= len(tokens) or tokens[last].kind in ("newline", "sign")
+    if rest >= int(meaning.says) or not (smaller or (ends and second == larger.last)):
+        return None
+    number = int(tokens[at].text) * int(meaning.says) + rest
+    unit = Mention(at, last, Meanings([Meaning("unit", meaning.what)]))
+    return InParts(last, number=number, unit=unit)
+
+
+def _behind_joint(tokens: list[Token], found: Found, at: int) -> int:
+    """The token behind what joins two parts: ``5 ft, 10 in``, ``5 feet and 4 inches``."""
+    joint = found.longest_at(at, "cue")
+    if joint is not None and "and" in joint.meanings.cues:
+        return joint.last
+    return at + 1 if _texts(tokens, at, 1) in ((",",), ("-",)) else at
 
 
 def _in_words(tokens: list[Token], found: Found, at: int) -> InParts | None:

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import Item, Page
-from b2m_core.reading.lexicon import OBSERVED, Kind
+from b2m_core.reading.meanings import OBSERVED, Kind
 from b2m_core.reading.models import Chosen, Described, Reading, Spotted, Unplaced
 
 Placed = TypeVar("Placed", Spotted, Unplaced)

@@ -7,7 +7,8 @@ A text passes these rooms in this order; each answers one question:
    text; tags of HTML go.
 2. ``tokens``: runs of letters, numbers, dates, single signs.
 3. ``misspellings``: which misspelled word is meant as the name of an analyte?
-4. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files.
+4. ``lexicon``: which names, words, units and cues stand there? All spellings are knowledge files
+   (``vocabulary`` writes each in its ways, ``meanings`` says what it can mean).
 5. ``items``: names, numbers, cues, other words; sentences and clauses (``numbers`` reads the
    digits, ``touching`` tells which are no plain numbers, ``counting`` which only count a list).
 6. ``dates/``: which words are a date, and which day do they mean?

@@ -6,7 +6,8 @@
 
 from typing import Final
 
-from b2m_core.reading.lexicon import NAMES, Found, Kind
+from b2m_core.reading.lexicon import Found
+from b2m_core.reading.meanings import NAMES, Kind
 from b2m_core.reading.tokens import Token, touches_before
 
 _MAY_TOUCH_BEFORE: Final = frozenset("([{:=<>~,;|\"'`*\t\n\r-→?")

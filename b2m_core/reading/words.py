@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from b2m_core.contract.codes import ObservationCode
-from b2m_core.reading.lexicon import OBSERVED, Found
+from b2m_core.reading.lexicon import Found
+from b2m_core.reading.meanings import OBSERVED
 from b2m_core.reading.tokens import Token
 
 

@@ -4,24 +4,32 @@ import pytest
 
 from addons.mending import Mending
 
-COUNTS = {"range": 5, "ranges": 3, "high": 9, "what": 7, "dose": 4, "dosed": 1, "kidney": 2}
+COUNTS = {
+    "dialysis": 5,
+    "dialyses": 3,
+    "normal": 9,
+    "result": 7,
+    "dosing": 4,
+    "dosings": 1,
+    "blue": 8,
+}
 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("rnage", "range"),  # swapped
-        ("rage", "range"),  # left out
-        ("rangge", "range"),  # added
-        ("kidnay", "kidney"),  # changed
-        ("waht hihg", "what high"),
-        ("range high", "range high"),
-        ("dosed", "dosed"),  # known, though rare
-        ("kdiney", "kidney"),
-        ("kdinye", "kdinye"),  # two slips
-        ("hig", "hig"),  # too short
-        ("hi9h", "hi9h"),  # no word
-        ("zebra", "zebra"),
+        ("dialyiss", "dialysis"),  # swapped
+        ("dialsis", "dialysis"),  # left out
+        ("normall", "normal"),  # added
+        ("resalt", "result"),  # changed
+        ("reslut noraml", "result normal"),
+        ("result normal", "result normal"),
+        ("dosings", "dosings"),  # known, though rare
+        ("dialysys", "dialysis"),
+        ("dailyssi", "dailyssi"),  # two slips
+        ("bluh", "bluh"),  # too short
+        ("norm4l", "norm4l"),  # no word
+        ("zebras", "zebras"),
         ("", ""),
     ],
 )
@@ -30,9 +38,9 @@ def test_a_word_one_slip_from_a_known_one_is_that_one(written: str, meant: str) 
 
 
 def test_the_same_length_goes_before_the_more_frequent_and_that_before_the_alphabet() -> None:
-    assert Mending({"cart": 2, "card": 3, "carbs": 9}).mended("carb") == "card"
-    assert Mending({"cart": 2, "card": 2}).mended("carb") == "card"
+    assert Mending({"carted": 2, "carded": 3, "carbeds": 9}).mended("carbed") == "carded"
+    assert Mending({"carted": 2, "carded": 2}).mended("carbed") == "carded"
 
 
 def test_a_word_that_stands_once_is_nothing_that_others_are_taken_for() -> None:
-    assert Mending({"dosed": 1}).mended("dossed") == "dossed"
+    assert Mending({"dosings": 1}).mended("dossings") == "dossings"

@@ -71,6 +71,22 @@ def test_one_sentence_beside_values_is_seen_with_and_without_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("β2M 31, should that worry me about CLL?", ["should that worry me about cll"]),
+        (
+            "on dialysis, β2M 31, does lymphoma raise it too?",
+            ["on dialysis", "does lymphoma raise it too"],
+        ),
+        ("on dialysis, β2M 31, is that bad?", []),  # short: it leans on what stands before
+        ("on dialysis, does lymphoma raise it too?", []),  # no value
+    ],
+)
+def test_a_question_behind_values_is_a_sentence_of_its_own(text: str, parts: list[str]) -> None:
+    assert [one.words for one in _sentences(text)][1:] == parts
+
+
 @pytest.mark.parametrize("text", ["", " ", "...", "?!", "\n\n", "😀"])
 def test_a_text_without_words_is_one_empty_sentence(text: str) -> None:
     (said,) = _sentences(text)

@@ -60,3 +60,49 @@ def test_a_value_that_cannot_be_is_said_to_be_none() -> None:
     answer = Talk().say("b2m 610 mg/L", "nlu_fallback")
     assert answer.text.startswith(LIBRARY.phrases.replies["give_values"].text.clinician)
     assert [one.code for one in answer.cautions] == ["implausible_value"]
+
+
+NOT_SURE = LIBRARY.phrases.replies["nlu_fallback"].text.clinician
+
+
+def test_a_question_that_is_not_understood_is_asked_back_also_where_it_names_a_condition() -> None:
+    """Issue 5: a clarification with the nearest meanings; what was said is kept all the same."""
+    talk = Talk()
+    answer = talk.say("known MGUS, how often b2m", "nlu_fallback", ("monitoring.serial",))
+    assert answer.text.startswith(NOT_SURE)
+    assert answer.questions[0].options[0] == LIBRARY.topics["monitoring.serial"].question
+    assert values(answer) == {"mgus": "present"}
+    assert (answer.findings, answer.next_steps) == ((), ())
+    assert [entry.code for entry in talk.conversation.case.observations] == ["mgus"]
+
+
+def test_a_question_about_people_in_general_states_nothing() -> None:
+    talk = Talk()
+    asked = "how often is b2m repeated in a patient with smoldering myeloma"
+    assert talk.say(asked, "monitoring.serial").topics == ("monitoring.serial",)
+    assert talk.conversation.case.entries == ()
+
+
+def test_a_question_beside_values_that_is_not_understood_is_named_and_offered() -> None:
+    """A value is always assessed; what was asked beside it is not passed over."""
+    answer = Talk().say("b2m 4.1 mg/L, how often again", "nlu_fallback", ("monitoring.serial",))
+    assert answer.kind == "assessment"
+    assert answer.text.startswith(LIBRARY.phrases.replies["question_open"].text.clinician)
+    assert answer.questions[-1].options == (LIBRARY.topics["monitoring.serial"].question,)
+
+
+@pytest.mark.parametrize(
+    ("said", "ranking"),
+    [
+        ("CLL and renal failure", ("causes.kidney",)),  # asks nothing
+        ("known MGUS, what now", ("thank", "monitoring.serial")),  # no topic is likeliest
+    ],
+)
+def test_a_statement_that_is_not_understood_is_noted(said: str, ranking: tuple[str, ...]) -> None:
+    answer = Talk().say(said, "nlu_fallback", ranking)
+    assert answer.text.startswith(LIBRARY.phrases.replies["nothing_follows"].text.clinician)
+
+
+def test_a_topic_is_told_once_that_is_asked_for_and_explains_a_rule_without_result() -> None:
+    answer = Talk().say("newly diagnosed myeloma, R-ISS?", "myeloma.r_iss")
+    assert answer.topics == ("myeloma.r_iss",)

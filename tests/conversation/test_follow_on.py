@@ -39,6 +39,24 @@ def test_what_was_asked_is_remembered_over_small_talk() -> None:
 
 
 @pytest.mark.parametrize(
+    ("then", "ranking", "topic"),
+    [
+        ("and in CLL?", ("cll.cll_ipi",), "cll.cll_ipi"),
+        ("and in CLL?", (), "cll.prognosis"),
+        ("what about urine?", ("b2m.units",), "b2m.serum_and_urine"),
+        ("and Hodgkin lymphoma?", ("lymphoma.prognosis",), "lymphoma.prognosis"),
+    ],
+)
+def test_after_values_alone_it_asks_about_what_it_names(
+    then: str, ranking: tuple[str, ...], topic: str
+) -> None:
+    """Evidence 5: the likeliest of the topics about it, or the first that is about that alone."""
+    answer = Talk("multiple myeloma, β2M 6.1 mg/L").say(then, "follow_on", ranking)
+    assert answer.topics == (topic,)
+    assert values(answer) == {"b2m_serum": "6.1", "multiple_myeloma": "present"}
+
+
+@pytest.mark.parametrize(
     ("first", "then"),
     [
         ("b2m.units", "and in CLL?"),

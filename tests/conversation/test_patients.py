@@ -29,6 +29,12 @@ def test_of_the_first_patient_nothing_was_put_away() -> None:
     assert PUT_AWAY not in Talk().say("New patient: β2M 4 mg/L", "new_patient").text
 
 
+def test_another_patient_that_only_the_classifier_knows_of_is_said_as_well() -> None:
+    answer = Talk("β2M 6.1 mg/L").say("let us do somebody else. β2M 4 mg/L", "new_patient")
+    assert answer.text.startswith(PUT_AWAY)
+    assert values(answer) == {"b2m_serum": "4"}
+
+
 def test_a_new_patient_without_values_is_said_once() -> None:
     answer = Talk("β2M 6.1 mg/L").say("new patient", "new_patient")
     assert answer.text.startswith(LIBRARY.phrases.replies["new_patient"].text.clinician)

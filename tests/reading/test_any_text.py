@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from b2m_core.reading.items import SPECIMENS
 from b2m_core.reading.models import Reading
 from b2m_core.reading.personal import hidden
 from b2m_core.reading.reader import Reader
@@ -217,8 +218,10 @@ def test_noise_adds_no_value(
     seed: int,
     reader: Reader,
 ) -> None:
-    """Free Unicode that names nothing may hide a value; it never makes another one."""
-    assume(not any(word.codes for word in reader.words(noise)))
+    """Free Unicode that names nothing, no specimen either, never makes another value."""
+    assume(
+        not any(word.codes or not word.cues.isdisjoint(SPECIMENS) for word in reader.words(noise))
+    )
     text, truth = made
     words = text.split(" ")
     words.insert(random.Random(seed).randrange(len(words) + 1), noise)  # noqa: S311 - no secret

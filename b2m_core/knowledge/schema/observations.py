@@ -65,10 +65,13 @@ class QuantityForm(Named):
 
 
 class ShortNames(Item):
-    """Short names that count only where one of these was named earlier in the sentence."""
+    """Short names that count only where one of these was named earlier in the sentence, or this
+    specimen was named last (``Urine: protein 1+, pH 6.4``).
+    """
 
     spellings: tuple[Text, ...] = Field(min_length=1)
-    after: tuple[ObservationCode, ...] = Field(min_length=1)
+    after: tuple[ObservationCode, ...] = ()
+    after_specimen: Specimen | None = None
 
 
 class Quantity(Reviewed, Named):
@@ -77,7 +80,8 @@ class Quantity(Reviewed, Named):
     ``after_number`` are words that follow the number and are both name and unit (``72 yo``);
     they name one of ``units``. ``units_alone`` say by themselves which quantity it is, where the
     number stands alone between commas and keeps these limits. ``said_by_words`` has words that say
-    a value by themselves (``no prior therapy``). ``short_names`` count only after other names
+    a value by themselves (``no prior therapy``), ``words_before_condition`` those that do so right
+    before the name of a disease (``untreated CLL``). ``short_names`` count only after other names
     (``kappa 420, lambda 8.1, ratio 52``). ``of_a_person`` are the limits of
     what is read after ``she is``. ``specimen`` is what it is measured in, null for what is no
     laboratory result; ``other_specimens`` says that the same name is also used for urine or other
@@ -94,6 +98,7 @@ class Quantity(Reviewed, Named):
     after_number: ReadOnly[str, tuple[Text, ...]] = {}
     units_alone: ReadOnly[str, Comparisons] = {}
     said_by_words: ReadOnly[str, tuple[Text, ...]] = {}
+    words_before_condition: ReadOnly[str, tuple[Text, ...]] = {}
     short_names: ShortNames | None = None
     of_a_person: Comparisons | None = None
     forms: tuple[QuantityForm, ...] = ()
@@ -116,6 +121,7 @@ class CodedItem(Named):
     ``spellings`` are the observation's own names: given any, a word counts only beside one of them
     (``Rai III``); ``words_alone`` count by themselves. ``words_beside_age`` count only beside an
     age (``72F``), ``words_before_condition`` only right before a condition's name (``new MM``).
+    Those of ``words_alone`` in ``say_when`` may only say when something was so (``at diagnosis``).
     ``short_names`` count as ``spellings`` do after other names (``FL, stage III``).
     ``level_of`` names the quantity whose level it is: its words count beside that quantity's name
     where no number does. ``of_the_person`` is read in a question too (``eGFR of a woman with …?``).
@@ -126,6 +132,7 @@ class CodedItem(Named):
     word_labels: ReadOnly[str, Text] = {}
     words: ReadOnly[str, tuple[Text, ...]] = {}
     words_alone: ReadOnly[str, tuple[Text, ...]] = {}
+    say_when: tuple[Text, ...] = ()
     words_beside_age: ReadOnly[str, tuple[Text, ...]] = {}
     words_before_condition: ReadOnly[str, tuple[Text, ...]] = {}
     short_names: ShortNames | None = None
@@ -163,16 +170,30 @@ class OtherName(Named):
     rule: RuleCode | None = None
 
 
+class UnitParts(Item):
+    """The two units of a number in two parts (``5 ft 10 in``): ``count`` of the smaller make one of
+    the larger. Their ``signs`` stand for them only there (``5'10"``).
+    """
+
+    larger: Text
+    larger_signs: tuple[Text, ...] = ()
+    smaller: Text
+    smaller_signs: tuple[Text, ...] = ()
+    count: int = Field(gt=1)
+
+
 class Unit(Named):
     """A unit as laboratories and people write it, by the name that ``Quantity.units`` uses.
 
     ``top`` and ``bottom`` make every way to write a quotient (``mg/L``, ``mg per l``, ``mg l-1``).
     ``only_where_accepted`` are forms that are words or other things elsewhere (``in``, ``mm``):
     they count only after a number of a quantity that accepts the unit. ``of_upper_limit`` counts
-    multiples of the laboratory's upper limit (``2x ULN``): only a level follows.
+    multiples of the laboratory's upper limit (``2x ULN``): only a level follows. A unit of
+    ``parts`` is written with two numbers, and counted in the smaller of the two.
     """
 
     top: tuple[Text, ...] = ()
     bottom: tuple[Text, ...] = ()
     only_where_accepted: tuple[Text, ...] = ()
     of_upper_limit: bool = False
+    parts: UnitParts | None = None

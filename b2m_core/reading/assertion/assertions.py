@@ -1,12 +1,16 @@
 """Is what is named so, not so, or only suspected?"""
 
 from dataclasses import dataclass
+from typing import Final
 
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.assertion.before import Before
 from b2m_core.reading.assertion.behind import Behind
 from b2m_core.reading.assertion.beside import LONGEST_REACH, Beside, Said
 from b2m_core.reading.items import Page
+
+_OF_NAMES: Final = ("link", "affirmed", "and", "or")
+"""Cues that may stand among the words before a name and say nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Assertions:
         if after is not None:
             said: Said = "unclear" if before == "suspected" and after == "absent" else after
             return Statement(said, first, last)
-        if before is None:
+        if before is None and self.beside.says_itself(i) is None:
             before = self.behind.of_list(i)
         return Statement(before or "present", first, i)
 
@@ -92,3 +96,26 @@ class Assertions:
                 return True
             j -= 1
         return j >= 0 and "stated" in self.items[j].cues
+
+    def is_in_general(self, i: int) -> bool:
+        """Whether words before speak of people who have it, and not of the patient.
+
+        ``in a patient with CLL`` does so, and a bare ``in CLL`` at the opening of a sentence or
+        right behind a quantity.
+        """
+        for j in range(i - 1, max(-1, i - LONGEST_REACH), -1):
+            item = self.items[j]
+            if "in_general" in item.cues or self.beside.page.has_cue(j - 1, "in_general"):
+                return True
+            if "within" in item.cues:
+                before = self.items[j - 1] if j else None
+                opens = before is None or before.sentence != item.sentence
+                return opens or (before is not None and before.is_name("quantity"))
+            if item.kind not in ("name", "word") and not self._joins(j):
+                return False
+        return False
+
+    def _joins(self, j: int) -> bool:
+        """Whether the words before an item may still be said of what stands behind it."""
+        cues = self.items[j].cues
+        return self.beside.is_joint(j) or ("stated" not in cues and not cues.isdisjoint(_OF_NAMES))

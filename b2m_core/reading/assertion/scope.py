@@ -50,6 +50,15 @@ def scopes(page: Page) -> list[Scope]:
     return found
 
 
+def asking(page: Page, scopes: list[Scope]) -> frozenset[int]:
+    """The sentences of a page that ask."""
+    return frozenset(
+        item.sentence
+        for item, scope in zip(page.items, scopes, strict=True)
+        if scope.question or scope.question_mark
+    )
+
+
 def _heard(scope: Scope, page: Page, i: int, *, supposing: bool) -> Scope:
     """The scope behind the cues of an item; ``supposing`` says what ``if`` opens."""
     cues = page.items[i].cues
@@ -102,4 +111,13 @@ class _Sentences:
         subject = items[i + 1].kind == "word" or items[i + 1].is_name("quantity", "other")
         if opens_sentence and (subject or items[i + 1].cues & {"link"}):
             return True
+        of_its_own = (
+            i > 0 and items[i - 1].text == "," and items[i + 1].is_name("quantity", "other")
+        )
+        if of_its_own and not self._is_number_at(i + 2):
+            return True  # "CLL, is B2M of use", but not "CLL, was B2M 4.2"
         return self.last[items[i].sentence].text == "?"
+
+    def _is_number_at(self, i: int) -> bool:
+        item = self.page.item(i)
+        return item is not None and item.kind == "number"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from b2m_core.reading.binding.bound import COMPARATORS, COMPARATORS_AFTER, Bindings, Bound
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
@@ -23,18 +23,11 @@ class Beside:
     def look(self, i: int) -> Bound:
         """What stands beside the number or range at item ``i``."""
         bound = Bound(i, i, i)
-        behind = self._behind_marks(i + 1)
-        if self.page.is_sign(behind, "|\t,"):
-            beyond = behind + 1
-            if self._is_strong_unit(beyond):
-                glued = not self.page.is_sign(behind, ",") or self.page.touches_after(
-                    self.items[behind].first
-                )
-                behind = beyond if glued else behind
-        if self._is_hyphen_to_unit(behind):
-            behind += 1
+        behind = self._place_of_unit(i)
         unit = self._unit_at(behind)
-        if unit is None and self.page.is_sign(behind, _OPEN):
+        if self.items[i].unit is not None:
+            bound.units = self.items[i].unit
+        elif unit is None and self.page.is_sign(behind, _OPEN):
             inner = self._unit_at(behind + 1)
             if inner is not None and self.page.is_sign(
                 self.page.after_mention(behind + 1, inner), _CLOSE
@@ -64,6 +57,15 @@ class Beside:
                 break
         return bound
 
+    def _place_of_unit(self, i: int) -> int:
+        """The item behind a number where its unit stands if it has one."""
+        behind = self._behind_marks(i + 1)
+        if self.page.is_sign(behind, "|\t,") and self._is_strong_unit(behind + 1):
+            glued = self.page.touches_after(self.items[behind].first)
+            return behind + (glued or not self.page.is_sign(behind, ","))
+        joined = self._is_hyphen_to_unit(behind) or self._is_above_unit(i, behind)
+        return behind + joined
+
     def _behind_marks(self, i: int) -> int:
         """The first item behind a laboratory's marks or the sign that encloses a number."""
         while self.page.has_cue(i, "flag") and self._unit_at(i) is None:
@@ -87,6 +89,15 @@ class Beside:
             and self.page.touches_after(self.items[i].first)
             and self._unit_at(i + 1) is not None
         )
+
+    def _is_above_unit(self, i: int, behind: int) -> bool:
+        """Whether number and unit have a line each: ``3.15``, and below it ``mg/L``."""
+        lines = [self.page.item(i - 1), self.page.item(behind)]
+        unit = self._unit_at(behind + 1)
+        if unit is None or unit.is_weak_unit or behind != i + 1:
+            return False
+        lines.append(self.page.item(self.page.after_mention(behind + 1, unit)))
+        return all(line is None or line.text == "\n" for line in lines)
 
     def take_as_unit(self, first: int, last: int) -> None:
         """Let items be nothing but a unit: the L of U/L is no mark, 1.73 no number."""

@@ -9,7 +9,7 @@ from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Page
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 from b2m_core.reading.values import within
 
 COMPARATORS: Final[dict[str, Comparator]] = {
@@ -35,7 +35,8 @@ class Bound:
     ``follows`` is the number before it that has the same name, ``order`` whether the text says that
     it is the earlier or the later of the two. ``placed``: its place in a table or a message says
     whose it is. ``own_specimen``: its specimen is written beside it and is that of no other.
-    ``code``: its place says what it is, without any name.
+    ``code``: its place says what it is, without any name. ``limits_name``: it is the reference
+    range of what its name says, and of no value.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Bound:
     placed: bool = False
     own_specimen: bool = False
     code: QuantityCode | None = None
+    limits_name: bool = False
     same_sample: "Bound | None" = None
 
 
@@ -68,7 +70,8 @@ class Bindings:
     ``bound`` has every number and range by its item, in the order of the text; ``owners`` the
     numbers of each name, by the name's item. ``taken_back`` has the names that the text takes back,
     ``takes_back_earlier`` the cues that take back what was said before this text,
-    ``own_specimens`` the specimen words that are said of one number alone.
+    ``own_specimens`` the specimen words that are said of one number alone, ``words`` the item of
+    the word of a coded observation whose name stands in the head of a table.
     """
 
     page: Page
@@ -79,6 +82,7 @@ class Bindings:
     taken_back: set[int] = field(default_factory=set)
     takes_back_earlier: list[int] = field(default_factory=list)
     own_specimens: set[int] = field(default_factory=set)
+    words: dict[int, int] = field(default_factory=dict)
 
     def alone(self, bound: Bound) -> QuantityCode | None:
         """The quantity that a number's unit names by itself: ``65 kg``, ``72 years``."""

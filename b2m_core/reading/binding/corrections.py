@@ -4,7 +4,7 @@ from typing import Final
 
 from b2m_core.reading.binding.bound import Bindings, Bound
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import OBSERVED
+from b2m_core.reading.meanings import OBSERVED
 
 _LONGEST_UNIT: Final = 12
 _CORRECTING: Final = ("correction", "takes_back", "withdrawn", "states_right", "that_was", "link")

@@ -34,12 +34,13 @@ class Doubts:
                 self._refuse_sex_beside(bound)
 
     def _refuse_torn(self, bound: Bound) -> None:
-        """Refuse ``6. 1``: one number with a space in it, or two."""
+        """Refuse ``6. 1`` and ``6 . 1``: one number with spaces in it, or two."""
         point, rest = self.page.item(bound.number + 1), self.bindings.bound.get(bound.number + 2)
         whole = self.items[bound.number].text.isdigit() and bound.units is None
         if point is None or rest is None or point.text not in (".", ",") or not whole:
             return
-        if self.page.touches_before(point.first) and self.bindings.is_nobodys(rest):
+        torn = self.page.touches_before(point.first) or point.text == "."
+        if torn and self.bindings.is_nobodys(rest):
             bound.why = bound.why or "ambiguous_number"
             rest.why = rest.why or "ambiguous_number"
 

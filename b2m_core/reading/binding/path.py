@@ -6,7 +6,7 @@ from typing import Final
 from b2m_core.contract.codes import Comparator
 from b2m_core.reading.binding.bound import COMPARATORS, MOST_FILLERS, Bindings
 from b2m_core.reading.items import SPECIMENS
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 _OPEN: Final = "([{"
 _CLOSE: Final = ")]}"
@@ -90,11 +90,13 @@ class Paths:
         if before is not None and (before.kind != "break" or self._is_alone(name - 2)):
             return False
         behind = number + 1
-        while behind < len(self.items) and self.unit_over(behind) is not None:
+        while behind < len(self.items) and (
+            self.unit_over(behind) is not None or self.items[behind].kind == "unit"
+        ):
             behind += 1
         ends = behind >= len(self.items) or self.items[behind].kind == "break"
         following = self.page.item(behind + 1)
-        return ends and (following is None or following.kind not in ("number", "range"))
+        return ends and (following is None or following.kind != "number")
 
     def _is_alone(self, i: int) -> bool:
         """Whether a name stands alone on its line."""

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.binding.days import Days
 from b2m_core.reading.items import SPECIMENS, Item
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 _REACH: Final = 12
 """Over how many items two numbers of one name are joined; it keeps long texts linear."""
@@ -74,13 +74,19 @@ class Series:
         if not self._may_be_joined(bound):
             return
         earlier, between = self._before(
-            bound.number, over_words=self.page.has_cue(bound.first - 1, "now")
+            bound.number,
+            over_words=self.page.has_cue(bound.first - 1, "now"),
+            over_semicolon=bool(days.dates_of(bound)),
         )
         if earlier is None or not self.bindings.is_value(earlier):
             return
         if any("same_sample" in item.cues for item in between):
             self._join(bound, earlier, order=None)
             bound.same_sample, earlier.same_sample = earlier, bound
+            return
+        if any(item.text == ";" for item in between):
+            if days.dates_of(earlier) and not self._shares_a_day(earlier, bound, days):
+                self._join(bound, earlier, order=None)
             return
         time = self._time_of(bound, between)
         if "now" in time and "earlier" not in time:
@@ -109,10 +115,13 @@ class Series:
     def _shares_a_day(self, earlier: Bound, bound: Bound, days: Days) -> bool:
         return days.dates_of(earlier) == days.dates_of(bound)
 
-    def _before(self, number: int, *, over_words: bool = False) -> tuple[Bound | None, list[Item]]:
+    def _before(
+        self, number: int, *, over_words: bool = False, over_semicolon: bool = False
+    ) -> tuple[Bound | None, list[Item]]:
         """The number before a number, where only time words and signs stand between, and these.
 
-        ``over_words`` allows words that are not known: ``2.4, then a bolus, now 1.4``.
+        ``over_words`` allows words that are not known: ``2.4, then a bolus, now 1.4``;
+        ``over_semicolon`` two values with a day each: ``3.2 on 1 Aug; 4.1 on 1 Nov``.
         """
         between: list[Item] = []
         for j in range(number - 1, max(-1, number - _REACH), -1):
@@ -122,7 +131,8 @@ class Series:
             item = self.items[j]
             word = over_words and item.kind == "word"
             stop = item.text == "." and any("now" in one.cues for one in between)
-            if not (word or stop or self._may_stand_between(item)):
+            apart = over_semicolon and item.text == ";"
+            if not (word or stop or apart or self._may_stand_between(item)):
                 break
             between.append(self.items[j])
         return None, []

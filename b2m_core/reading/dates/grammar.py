@@ -23,7 +23,7 @@ from b2m_core.reading.dates.calendar import (
     whole_span,
 )
 from b2m_core.reading.items import Item, Page
-from b2m_core.reading.lexicon import OBSERVED
+from b2m_core.reading.meanings import OBSERVED
 
 _LAST_DAY: Final = 31
 _DAY_DIGITS: Final = 2

@@ -19,6 +19,8 @@ from b2m_core.reading.numbers import readings
 _RESULT: Final = "OBX"
 _SPECIMEN: Final = ("OBR", "SPM")
 _NO_RESULTS: Final = (*_SPECIMEN, "MSH", "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "ORC", "IN1")
+_COLLECTED: Final = 7
+"""The field of an OBR segment with the day on which its sample was taken."""
 _IDENTIFIER, _VALUE, _UNITS, _RANGE, _STATUS, _DAY = 3, 5, 6, 7, 11, 14
 _FINAL: Final = ("", "F", "C")
 """Final and corrected; a piece that breaks off before its status is taken as it is."""
@@ -40,22 +42,29 @@ class Hl7:
         if not any(item.text == "|" for item in self.items):
             return
         specimen: Cell = []
+        collected: Cell = []
         for line in lines_of(self.items):
             if len(line) < 2 or self.items[line[1]].text != "|":  # noqa: PLR2004 - name and bar
                 continue
             segment = self.items[line[0]].text
             if segment == _RESULT:
-                self._result(line, specimen)
+                self._result(line, specimen, collected)
             elif segment in _NO_RESULTS:
                 if segment in _SPECIMEN:
                     told = [i for i in line if self.items[i].cues & set(SPECIMENS)]
                     specimen = told or ([] if segment == "OBR" else specimen)
-                kept = set(specimen)
+                if segment == "OBR":
+                    collected = self._day(self._fields(line, _COLLECTED)[_COLLECTED])
+                kept = {*specimen, *collected}
                 self.identifiers.silence([i for i in line if i not in kept])
 
-    def _result(self, line: Cell, specimen: Cell) -> None:
+    def _fields(self, line: Cell, last: int) -> list[Cell]:
+        """The fields of a segment, at least up to the one with this number."""
         fields = self._split(line, "|")
-        fields += [[] for _ in range(_DAY + 1 - len(fields))]
+        return fields + [[] for _ in range(last + 1 - len(fields))]
+
+    def _result(self, line: Cell, specimen: Cell, collected: Cell) -> None:
+        fields = self._fields(line, _DAY)
         identifier = self._split(fields[_IDENTIFIER], "^")
         analyte, why = self.identifiers.name(identifier[:1], identifier[1:2], specimen)
         status = self.identifiers.text_of(fields[_STATUS])
@@ -68,7 +77,7 @@ class Hl7:
                 value=fields[_VALUE],
                 units=[self._split(fields[_UNITS], "^")[0]],
                 reference=fields[_RANGE],
-                dates=self._day(fields[_DAY]),
+                dates=self._day(fields[_DAY]) or collected,
                 specimen=specimen,
                 why=why,
             )

@@ -8,7 +8,7 @@ from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import Bindings
 from b2m_core.reading.items import SPECIMENS
 from b2m_core.reading.layouts.records import Cell, Records
-from b2m_core.reading.lexicon import Meaning, Meanings, Mention
+from b2m_core.reading.meanings import Meaning, Meanings, Mention
 
 _CODES: Final = {loinc: code for code, loinc in LOINC.items()}
 _LOINC: Final = re.compile(r"[0-9]{1,5}-[0-9]")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from b2m_core.reading.items import Item, Page
-from b2m_core.reading.lexicon import NAMES, Mention
+from b2m_core.reading.meanings import NAMES, Mention
 
 _MOST_LINKS: Final = 3
 _LONGEST_CHAIN: Final = 24

@@ -13,7 +13,7 @@ from b2m_core.contract.codes import Comparator, QuantityCode
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.items import SPECIMENS, Item
 from b2m_core.reading.layouts.records import Cell
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 from b2m_core.reading.numbers import readings
 from b2m_core.reading.values import value_of
 
@@ -253,13 +253,14 @@ class Lists:
 
     def _days(self, i: int) -> tuple[Cell, int]:
         """The day behind a list, and the item behind it and what joins more to it."""
-        while self.page.has_cue(i, "within") or self.page.is_sign(i, "("):
-            i += 1
-        item = self.page.item(i)
+        day = i
+        while self.page.has_cue(day, "within") or self.page.is_sign(day, "("):
+            day += 1
+        item = self.page.item(day)
         if item is None or item.kind != "date":
             return [], i
-        joint, after = self._joint(i + 1)
-        return [i], after if joint is not None else i + 1
+        joint, after = self._joint(day + 1)
+        return [day], after if joint is not None else day + 1
 
     def _goes_on(self, i: int) -> bool:
         """Whether something behind a list may be said of its last value."""

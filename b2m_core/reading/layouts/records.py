@@ -12,7 +12,7 @@ from b2m_core.contract.codes import Comparator
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import COMPARATORS, Bindings, Bound
 from b2m_core.reading.items import SPECIMENS
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 
 Cell = list[int]
 """The items of one cell, in the order of the text."""
@@ -29,7 +29,8 @@ class Record:
 
     ``comparator`` is a cell of its own, wherever it stands; the value is not used where that says
     anything else, nor with a ``why``. ``ends`` are the upper end and the lower end of the reference
-    range where each has a cell of its own.
+    range where each has a cell of its own. ``own_specimen``: its specimen is that of no other
+    value of its analyte.
     """
 
     analyte: Cell
@@ -40,6 +41,7 @@ class Record:
     ends: tuple[Cell, Cell] = field(default_factory=lambda: ([], []))
     dates: Cell = field(default_factory=list)
     specimen: Cell = field(default_factory=list)
+    own_specimen: bool = False
     why: Why | None = None
 
 
@@ -64,6 +66,7 @@ class Records:
         bound.dates = [i for i in record.dates if self.items[i].kind == "date"]
         for i in (*record.analyte, *record.specimen):
             bound.specimens |= self.items[i].cues & set(SPECIMENS)
+        bound.own_specimen = record.own_specimen
         upper, lower = record.ends
         self._reference(record.reference, bound)
         self._reference(upper, bound)

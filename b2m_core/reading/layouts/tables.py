@@ -7,10 +7,11 @@ as many cells are its rows, up to one that is no row. Tables without a head are 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
+from b2m_core.contract.codes import CodedCode
 from b2m_core.reading.binding.bound import Bindings
-from b2m_core.reading.items import Item
+from b2m_core.reading.items import SPECIMENS, Item
 from b2m_core.reading.layouts.lines import lines_of
 from b2m_core.reading.layouts.records import Cell, Record, Records
 from b2m_core.reading.numbers import readings
@@ -19,7 +20,10 @@ _SEPARATORS: Final = ("\t", "|", ";", ",")
 _COLUMN_GAP: Final = 2
 _LEAST_COLUMNS: Final = 2
 _MOST_COLUMNS: Final = 60
-_ANALYTE, _DAY, _UNKNOWN = "an analyte", "a day", "something else"
+_ANALYTE, _DAY, _SAMPLE = "an analyte", "a day", "a sample"
+_WORD, _UNKNOWN = "a word", "something else"
+_VALUES: Final = ("value", "earlier", _DAY, _SAMPLE)
+"""What columns of values hold where the analyte stands in its own column."""
 
 
 @dataclass(slots=True)
@@ -200,7 +204,7 @@ class Tables:
         if row is None or any(
             self.items[i].is_name("quantity")
             for column, cell in zip(columns, row, strict=True)
-            if column.holds in (_ANALYTE, _DAY, "value", "earlier")
+            if column.holds in (_ANALYTE, *_VALUES)
             for i in cell
         ):
             return None
@@ -244,6 +248,10 @@ class Tables:
         first, last = self.items[cell[0]], self.items[cell[-1]]
         if first.kind == "date" and len(cell) == 1 and first.days is not None:
             return _DAY
+        if len(first.cues.intersection(SPECIMENS)) == 1 and self._ends_with_unit(cell[1:]):
+            return _SAMPLE
+        if first.is_name("coded") and len(cell) == 1:
+            return _WORD
         name = self.records.name_in(cell)
         if name is not None and self.items[name].is_name("quantity"):
             return _ANALYTE
@@ -253,12 +261,15 @@ class Tables:
                 return next(meaning.what for meaning in mention.of("column"))
         return _ANALYTE if name is not None else _UNKNOWN
 
+    def _ends_with_unit(self, cell: Cell) -> bool:
+        return not cell or self.records.unit_of(cell) is not None
+
     def _is_head(self, columns: list[_Column]) -> bool:
         """Whether a line names columns of which results can be read, and holds none itself."""
         holds = [column.holds for column in columns]
         if any(self._numbers(column.head) for column in columns if column.holds == _UNKNOWN):
             return False
-        values = [what for what in holds if what in ("value", "earlier", _DAY)]
+        values = [what for what in holds if what in _VALUES]
         analytes = holds.count(_ANALYTE)
         if analytes:
             known = holds.count(_UNKNOWN) <= (holds[0] == _UNKNOWN)
@@ -272,6 +283,7 @@ class Tables:
 
     def _bind_rows(self, columns: list[_Column], rows: list[list[Cell]]) -> None:
         several = self._names_patients(columns, rows)
+        self._bind_words(columns, rows)
         for row in rows:
             records = list(self._records(columns, row))
             in_doubt = self._is_shifted(columns, row)
@@ -285,13 +297,31 @@ class Tables:
                 reference = column.holds in ("reference", "low", "high")
                 self.records.leave(cell, "reference_range" if reference else "no_analyte")
 
-    def _names_patients(self, columns: list[_Column], rows: list[list[Cell]]) -> bool:
-        """Whether a column tells patients apart."""
+    def _bind_words(self, columns: list[_Column], rows: list[list[Cell]]) -> None:
+        """Give each coded observation in the head the word below it, where there is only one."""
         for k, column in enumerate(columns):
-            if column.holds == "patient":
-                who = {"".join(self.items[i].text for i in row[k]) for row in rows}
-                return len(who) > 1
-        return False
+            cells = [row[k] for row in rows if row[k]]
+            if column.holds == _WORD and len(self._texts(cells)) == 1:
+                self.bindings.words[column.head[0]] = cells[0][0]
+
+    def _texts(self, cells: list[Cell]) -> set[str]:
+        return {"".join(self.items[i].text for i in cell) for cell in cells}
+
+    def _names_patients(self, columns: list[_Column], rows: list[list[Cell]]) -> bool:
+        """Whether a column tells patients apart: by what it is named, or by sex."""
+        return any(
+            len(self._texts([row[k] for row in rows])) > 1
+            for k, column in enumerate(columns)
+            if column.holds == "patient"
+            or (column.holds == _WORD and self._is_of_the_person(column.head[0]))
+        )
+
+    def _is_of_the_person(self, i: int) -> bool:
+        mention = self.items[i].mention
+        coded = self.bindings.library.coded
+        return mention is not None and any(
+            coded[cast("CodedCode", meaning.what)].of_the_person for meaning in mention.of("coded")
+        )
 
     def _is_shifted(self, columns: list[_Column], row: list[Cell]) -> bool:
         """Whether a unit stands where none should: a cell was left out."""
@@ -325,7 +355,7 @@ class Tables:
         values = [
             (k, column, cell)
             for k, (column, cell) in enumerate(zip(columns, row, strict=True))
-            if column.holds in ("value", "earlier", _DAY)
+            if column.holds in _VALUES
         ]
         present = [c for _, column, c in values if column.holds == "value" and self._numbers(c)]
         for k, column, cell in values:
@@ -337,7 +367,8 @@ class Tables:
                 reference=cells.get("reference", []),
                 ends=(cells.get("high", []), cells.get("low", [])),
                 dates=column.head if column.holds == _DAY else cells.get("day", []),
-                specimen=specimen,
+                specimen=column.head if column.holds == _SAMPLE else specimen,
+                own_specimen=column.holds == _SAMPLE,
             )
             if column.holds == "earlier":
                 record.why, record.dates = "earlier_value", []

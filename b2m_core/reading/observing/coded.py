@@ -1,16 +1,20 @@
 """Which words of coded observations are said?"""
 
-from typing import cast
+from typing import Final, cast
 
 from b2m_core.contract.codes import CodedCode
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
+from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import Meaning, Mention
+from b2m_core.reading.meanings import Meaning, Mention
 from b2m_core.reading.observing.coded_words import word_at
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
+
+_REACH: Final = 40
+"""How many items around a word are looked at; it keeps long texts linear."""
 
 
 class Coded:
@@ -24,14 +28,19 @@ class Coded:
         self.library = text.library
         self.results = text.results
         self.coded_numbers = measurements.coded_numbers
+        self.values = measurements.values
         self.assertions = assertions
 
     def read(self, i: int, item: Item, meaning: Meaning, scope: Scope) -> None:
         """Read a name with its word: ``Binet B``."""
         code = cast("CodedCode", meaning.what)
-        j = i + 1
+        j = self.text.bindings.words.get(i, i + 1)
         found = word_at(self.page, j, [code])
-        while found is None and (self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t\"'")):
+        while (
+            found is None
+            and j < len(self.items)
+            and (self.page.has_cue(j, "link") or self.page.is_sign(j, "-|\t\"'"))
+        ):
             j += 1
             found = word_at(self.page, j, [code])
         if found is None:
@@ -42,6 +51,7 @@ class Coded:
                 self.results.leave("pending" if pending else "no_value", code, item.place)
             return
         j, (says, mention) = self._last_said(j, found, code)
+        start = self.items[self.text.bindings.words.get(i, i)].start
         end = self.page.tokens[mention.last - 1].end
         why = self._why_not(i, scope)
         behind = self.page.after_mention(j, mention)
@@ -49,9 +59,9 @@ class Coded:
         if why is None and (denied or self._is_one_of_two_words(behind, code)):
             why = "unclear_statement"
         if why is None and (scope.supposed or not scope.question):
-            self.results.spot(code, says.says, (item.start, end), scope)
+            self.results.spot(code, says.says, (start, end), scope)
         elif why is not None:
-            self._leave(why, code, (item.start, end))
+            self._leave(why, code, (start, end))
 
     def _says_it_alone(self, j: int, code: CodedCode) -> bool:
         """Whether a word that needs no name stands there: ``sex: female`` is read by that word."""
@@ -82,6 +92,8 @@ class Coded:
         of_the_person = self.library.coded[code].of_the_person
         if scope.question and not scope.supposed and not of_the_person:
             return
+        if self._follows_what_was(i) or (meaning.weak and self._says_when(i, code)):
+            return
         why = self._why_not(i, scope)
         if why is None and self.assertions.said_of(i).said != "present":
             why = "unclear_statement"
@@ -89,6 +101,31 @@ class Coded:
             self.results.spot(code, meaning.says, item.place, scope)
         else:
             self._leave(why, code, item.place)
+
+    def _follows_what_was(self, i: int) -> bool:
+        """Whether a word says when a value was measured: ``β2M was 8 in remission``."""
+        bound = self.text.bindings.number_ending_at(i - 1)
+        return bound is not None and bound.number in self.values and self._was(bound)
+
+    def _was(self, bound: Bound) -> bool:
+        return any("earlier" in one.cues for one in self.items[bound.first : bound.number])
+
+    def _says_when(self, i: int, code: CodedCode) -> bool:
+        """Whether the text tells another time from it: ``at diagnosis it was 8, now in remission``.
+
+        That is a value that was, a word for the present, or one that says the phase for certain.
+        """
+        sentence = self.items[i].sentence
+        for k, item in enumerate(self.items[max(0, i - _REACH) : i + _REACH], max(0, i - _REACH)):
+            bound = self.text.bindings.bound.get(k) if k in self.values else None
+            if item.sentence == sentence and bound is not None and self._was(bound):
+                return True
+            said = item.mention.of("coded_alone") if item.mention is not None else ()
+            if any(other.what == code and not other.weak for other in said):
+                return True
+            if item.sentence == sentence and "now" in item.cues:
+                return True
+        return False
 
     def _why_not(self, i: int, scope: Scope) -> Why | None:
         if i in self.text.bindings.taken_back:

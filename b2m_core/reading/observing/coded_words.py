@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from b2m_core.contract.codes import CodedCode
 from b2m_core.reading.items import Page
-from b2m_core.reading.lexicon import Meaning, Mention
+from b2m_core.reading.meanings import Meaning, Mention
 
 
 def word_at(page: Page, i: int, codes: Collection[CodedCode]) -> tuple[Meaning, Mention] | None:

@@ -1,12 +1,13 @@
 """Which conditions are named, and what is said of them?"""
 
+from decimal import Decimal
 from typing import Final, cast
 
-from b2m_core.contract.codes import CodedCode, PresenceCode
+from b2m_core.contract.codes import QUANTITIES, CodedCode, PresenceCode, QuantityCode
 from b2m_core.reading.assertion.assertions import Assertions
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item, stands_apart
-from b2m_core.reading.lexicon import Meaning
+from b2m_core.reading.meanings import Meaning
 from b2m_core.reading.observing.measurements import Measurements
 from b2m_core.reading.observing.text import Text
 
@@ -125,7 +126,11 @@ class Conditions:
             if mention is not None and mention.last == self.items[i].first:
                 meaning = mention.of("before_condition")[0]
                 place = self.items[j].start, self.items[i - 1].end
-                self.results.spot(cast("CodedCode", meaning.what), meaning.says, place, scope)
+                if meaning.what not in QUANTITIES:
+                    self.results.spot(cast("CodedCode", meaning.what), meaning.says, place, scope)
+                elif self.assertions.kind_of(i) == "disease":
+                    code = cast("QuantityCode", meaning.what)
+                    self.results.spot(code, Decimal(meaning.says), place, scope)
                 return
 
     def result_without_markers(self, i: int, item: Item, *, says_result: bool) -> None:

@@ -7,7 +7,7 @@ from b2m_core.contract.codes import CodedCode, QuantityCode
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import Meaning
+from b2m_core.reading.meanings import Meaning
 from b2m_core.reading.observing.coded_words import word_at
 from b2m_core.reading.observing.specimens import Specimens
 from b2m_core.reading.observing.text import Text

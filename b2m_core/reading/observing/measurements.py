@@ -11,7 +11,7 @@ from b2m_core.reading.assertion.scope import Scope
 from b2m_core.reading.binding.bound import COMPARATORS, Bound
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import Meaning
+from b2m_core.reading.meanings import Meaning
 from b2m_core.reading.models import Spotted, Written
 from b2m_core.reading.observing.owners import Owners
 from b2m_core.reading.observing.refusals import Refusals
@@ -193,6 +193,7 @@ class Measurements:
         return tuple(
             f"{dated}{name} {sign}{item.text} {self._in_words(unit)}"
             for unit in plausible_units(quantity, form, item.numbers)
+            if self.library.units[unit].parts is None
         )
 
     def _in_words(self, unit: str) -> str:

@@ -4,8 +4,9 @@ from typing import cast
 
 from b2m_core.contract.codes import QuantityCode
 from b2m_core.reading.assertion.assertions import Assertions
+from b2m_core.reading.assertion.scope import asking
 from b2m_core.reading.items import Item
-from b2m_core.reading.lexicon import Mention
+from b2m_core.reading.meanings import Mention
 from b2m_core.reading.models import Reading
 from b2m_core.reading.observing.alone import alone, only_a_number
 from b2m_core.reading.observing.coded import Coded
@@ -26,20 +27,21 @@ def observe(text: Text) -> Reading:
     specimens, persons = Specimens(text), Persons(text)
     owners = Owners(text, specimens, persons)
     measurements = Measurements(text, owners, specimens)
-    reference_ranges = ReferenceRanges(text, measurements)
+    reference_ranges = ReferenceRanges(text, measurements, owners)
     bounds = text.bindings.bound.values()
     for bound in bounds:
-        if bound.reference_of is None:
+        if bound.reference_of is None and not bound.limits_name:
             measurements.read(bound)
     for bound in bounds:
-        if bound.reference_of is not None:
+        if bound.reference_of is not None or bound.limits_name:
             reference_ranges.read(bound)
     Times(text, measurements).settle()
     for i, first in text.days.births():
         persons.born(i, first)
     for i in text.days.others():
         text.results.leave("other_day", None, text.page.items[i].place)
-    names = _Names(text, measurements, specimens)
+    asks = asking(text.page, text.scopes)
+    names = _Names(text, measurements, specimens, asks)
     for i, item in enumerate(text.page.items):
         if item.kind == "name" and item.mention is not None:
             names.read(i, item, item.mention)
@@ -49,7 +51,11 @@ def observe(text: Text) -> Reading:
     for i in text.bindings.takes_back_earlier:
         text.results.withdraw(None, None, text.page.items[i].place)
     return text.results.reading(alone(text)).model_copy(
-        update={"only_number": only_a_number(text), "only_facts": states_only_facts(text)}
+        update={
+            "only_number": only_a_number(text),
+            "only_facts": states_only_facts(text),
+            "asks": bool(asks),
+        }
     )
 
 
@@ -67,9 +73,18 @@ def _report_mended(text: Text) -> None:
 class _Names:
     """Sends each name to the room that reads its kind."""
 
-    def __init__(self, text: Text, measurements: Measurements, specimens: Specimens) -> None:
+    def __init__(
+        self,
+        text: Text,
+        measurements: Measurements,
+        specimens: Specimens,
+        asking: frozenset[int],
+    ) -> None:
         assertions = Assertions(text.page, text.library)
         self.text = text
+        self.assertions = assertions
+        # Where a value stands, a question is about its patient.
+        self.in_general = asking if not measurements.values else frozenset()
         self.used_names = measurements.used_names
         self.conditions = Conditions(text, measurements, assertions)
         self.coded = Coded(text, measurements, assertions)
@@ -79,6 +94,8 @@ class _Names:
         scope = self.text.scopes[i]
         for meaning in mention.of("quantity_alone"):
             self.levels.read_alone(i, item, meaning, scope)
+            return
+        if item.sentence in self.in_general and self._is_of_no_patient(i, item):
             return
         facts = [*mention.of("presence")][:1] + [*mention.of("coded_alone")][:1]
         for meaning in facts:  # "RRMM" is a condition and its phase
@@ -101,3 +118,7 @@ class _Names:
         meanings = list(mention.of("quantity"))
         if meanings:
             self.levels.read(i, item, meanings, scope)
+
+    def _is_of_no_patient(self, i: int, item: Item) -> bool:
+        """Whether a question is about people who have what is named, not about the patient."""
+        return item.is_name("presence", "coded_alone", "coded") and self.assertions.is_in_general(i)

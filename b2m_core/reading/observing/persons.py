@@ -7,7 +7,7 @@ from typing import cast
 from b2m_core.contract.codes import CodedCode, QuantityCode
 from b2m_core.knowledge.schema.observations import Quantity
 from b2m_core.reading.binding.bound import Bound
-from b2m_core.reading.lexicon import Meaning
+from b2m_core.reading.meanings import Meaning
 from b2m_core.reading.observing.text import Text
 from b2m_core.reading.values import within
 

@@ -7,7 +7,7 @@ from b2m_core.knowledge.schema.observations import Quantity
 from b2m_core.knowledge.schema.words import Why
 from b2m_core.reading.binding.bound import Bound
 from b2m_core.reading.items import SPECIMENS, Page
-from b2m_core.reading.lexicon import Meaning
+from b2m_core.reading.meanings import Meaning
 from b2m_core.reading.observing.text import Text
 
 
