@@ -4,6 +4,7 @@ rasa-sdk's own server listens on every interface and returns the whole conversat
 an error, from where Rasa writes it into its log. Its executor runs the action here as there.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -66,7 +67,9 @@ def main() -> int:
     except ValueError:
         print("B2M_ACTION_PORT must be a number.", file=sys.stderr)
         return 1
-    create_app(library, feedback).run(HOST, port, access_log=False)
+    app = create_app(library, feedback)
+    gc.freeze()  # what was loaded stays, and is no longer looked through for waste between turns
+    app.run(HOST, port, access_log=False)
     return 0
 
 

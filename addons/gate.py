@@ -15,6 +15,7 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from addons.direct_runner import run_directly
 from addons.schema_once import check_schema_once
 from b2m_core.contract.codes import Audience
 from b2m_core.contract.limits import MAX_CHARACTERS
@@ -32,7 +33,8 @@ Messages = list[dict[str, Any]]
 
 logger = logging.getLogger(__name__)
 
-check_schema_once()  # every channel comes past here
+check_schema_once()  # every channel comes past here, before Rasa loads its model
+run_directly()
 
 
 class BadRequest(ValueError):

@@ -4,7 +4,7 @@ Rasa's own store keeps the words of the turn before, and every conversation that
 long as the server runs. Here the words are gone when the turn is over, and the number has a limit.
 """
 
-import json
+import pickle
 from collections import OrderedDict
 
 from rasa.core.brokers.broker import EventBroker
@@ -25,13 +25,12 @@ class LatestSession(InMemoryTrackerStore):  # type: ignore[misc]  # Rasa ships n
         self, domain: Domain, event_broker: EventBroker | None = None, **settings: object
     ) -> None:
         super().__init__(domain, event_broker, **settings)
-        self.store: OrderedDict[str, str] = OrderedDict()
+        self.store: OrderedDict[str, bytes] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the session that goes on."""
         await self.stream_events(tracker)
-        events = [event.as_dict() for event in _latest(list(tracker.events))]
-        self.store[tracker.sender_id] = json.dumps({"name": tracker.sender_id, "events": events})
+        self.store[tracker.sender_id] = pickle.dumps(_latest(list(tracker.events)))
         self.store.move_to_end(tracker.sender_id)
         while len(self.store) > MAX_CONVERSATIONS:
             self.store.popitem(last=False)
@@ -39,6 +38,15 @@ class LatestSession(InMemoryTrackerStore):  # type: ignore[misc]  # Rasa ships n
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as its next turn finds it; ``None`` for one that is not known."""
         return await self.retrieve_full_tracker(sender_id)
+
+    def deserialise_tracker(
+        self, sender_id: str, serialised_tracker: bytes
+    ) -> DialogueStateTracker:
+        """The conversation with the events that were kept."""
+        # Pickled, since no other process ever sees it: Rasa finds the classes of events in JSON by
+        # a search through all classes that it knows.
+        events = pickle.loads(serialised_tracker)  # noqa: S301 (from this process's own memory)
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
 
 def _latest(events: list[Event]) -> list[Event]:

@@ -6,11 +6,16 @@ words in their places and refuses one that it does not know.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from b2m_core.contract.codes import Audience
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.items import Wording
 from b2m_core.knowledge.schema.phrases import Phrases
+
+# Of one library they are always the same, and hundreds of wordings to look up.
+_labels = lru_cache(maxsize=12)(Library.labels)
+_changes = lru_cache(maxsize=12)(Library.changes)
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
@@ -22,8 +27,8 @@ class Speaker:
         """Take the wordings of ``library`` for ``audience``."""
         self.library = library
         self.audience = audience
-        self.labels = library.labels(audience)
-        self.changes = library.changes(audience)
+        self.labels = _labels(library, audience)
+        self.changes = _changes(library, audience)
         self.phrases: Phrases = library.phrases
 
     def say(self, wording: Wording) -> str:

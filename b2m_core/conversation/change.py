@@ -9,7 +9,7 @@ from b2m_core.conversation.meaning import Meaning
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.models import Spotted, Unplaced, Withdrawn
-from b2m_core.reasoning.conditions import DISEASES
+from b2m_core.reasoning.facts import DISEASES
 
 PRESENT = "present"
 

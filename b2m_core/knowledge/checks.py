@@ -49,13 +49,18 @@ _PHRASES: Final = {
 }
 
 
+Inside = tuple[tuple[str, object], ...]
+"""Everything inside an item, each with the key under which its author wrote it."""
+
+
 def check(library: "Library") -> None:
     """Raise ``KnowledgeError`` for the first thing that does not fit."""
     files = dict(_files(library))
     for place, item in files.items():
-        _references_exist(place, item, library)
-        _placeholders_are_known(place, item)
-        for key, comparison in _within(item, ""):
+        inside = tuple(_within(item, ""))
+        _references_exist(place, inside, library)
+        _placeholders_are_known(place, item, inside)
+        for key, comparison in inside:
             _comparison_fits(f"{place}: {key}", comparison, library)
     check_reading(library)
     _triggers_fit(library)
@@ -104,16 +109,16 @@ def _within(item: object, key: str) -> Iterator[tuple[str, object]]:
     yield key.removeprefix("."), item
 
 
-def _references_exist(place: str, item: Item, library: "Library") -> None:
-    for key, value in _within(item, ""):
+def _references_exist(place: str, inside: Inside, library: "Library") -> None:
+    for key, value in inside:
         name = re.sub(r"\[\d+\]$", "", key).rpartition(".")[2]
         cites = name in ("citations", "reference") and isinstance(value, str)
         if cites and value not in library.references:
             raise KnowledgeError(f"{place}: {key}", f"references.yml has no {value}")
 
 
-def _placeholders_are_known(place: str, item: Item) -> None:
-    for key, value in _within(item, ""):
+def _placeholders_are_known(place: str, item: Item, inside: Inside) -> None:
+    for key, value in inside:
         if not isinstance(value, Wording):
             continue
         known = OBSERVED

@@ -74,7 +74,7 @@ K = TypeVar("K", bound=str)
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
     """The knowledge, by code. Rules, cautions and topics stand in the contract's order; next steps
     in the order of their file, which is the order in which they are named.

@@ -73,7 +73,7 @@ class Lexicon:
             by_words: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
             for spelling, meaning in vocabulary(library, cased=cased):
                 for variant in variants(spelling):
-                    words = tuple(t.text if cased else t.text.lower() for t in variant)
+                    words = tuple(variant if cased else map(str.lower, variant))
                     if words and meaning not in by_words[words]:
                         by_words[words].append(meaning)
             # One entry for all spellings with the same meanings: each entry costs time to add.

@@ -44,6 +44,13 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
+def token_texts(text: str) -> list[str]:
+    """The texts of ``tokens``, without their places."""
+    return [
+        "\t" if found.lastgroup == "leader" else found.group() for found in _TOKEN.finditer(text)
+    ]
+
+
 def touches_before(found: list[Token], at: int) -> bool:
     """Whether no space stands between a token and the one before it."""
     return 0 < at < len(found) and found[at - 1].end == found[at].start

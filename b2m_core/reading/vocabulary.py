@@ -14,7 +14,7 @@ from b2m_core.knowledge.schema.observations import CodedItem, Named, Quantity, U
 from b2m_core.knowledge.schema.words import ColumnWords, DateWords
 from b2m_core.reading.meanings import Kind, Meaning
 from b2m_core.reading.spelling import spelled
-from b2m_core.reading.tokens import Token, tokens
+from b2m_core.reading.tokens import token_texts
 
 _GAP: Final = re.compile(r"(?<=\w)[ -]+(?=\w)")
 _MOST_GAPS: Final = 5
@@ -30,15 +30,17 @@ _QUOTIENTS: Final = (
 )
 
 
-def variants(spelling: str) -> Iterator[list[Token]]:
+def variants(spelling: str) -> Iterator[list[str]]:
     """The ways to write a spelling with a space, a hyphen or nothing in its gaps."""
     parts = _GAP.split(spelled(spelling).text)
     if len(parts) == 1:
-        yield tokens(parts[0])
+        yield token_texts(parts[0])
         return
     gaps = (" ", "-") if len(parts) <= _MOST_GAPS else (" ",)
     for chosen in product(gaps, repeat=len(parts) - 1):
-        yield tokens("".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True)))
+        yield token_texts(
+            "".join(part + gap for part, gap in zip(parts, (*chosen, ""), strict=True))
+        )
 
 
 def vocabulary(library: Library, *, cased: bool) -> Iterator[tuple[str, Meaning]]:

@@ -13,7 +13,7 @@ from b2m_core.contract.models import Comparison
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning.completions import Completions
-from b2m_core.reasoning.conditions import Facts
+from b2m_core.reasoning.facts import Facts
 from b2m_core.reasoning.models import Alternative
 
 _ABOVE: dict[int, Comparator] = {0: ">=", 1: ">"}

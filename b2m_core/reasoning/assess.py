@@ -16,8 +16,8 @@ from b2m_core.reasoning import formulas
 from b2m_core.reasoning.because import because
 from b2m_core.reasoning.cautions import cautions
 from b2m_core.reasoning.completions import Completions
-from b2m_core.reasoning.conditions import Facts
 from b2m_core.reasoning.conflicts import settled
+from b2m_core.reasoning.facts import Facts
 from b2m_core.reasoning.gates import gate
 from b2m_core.reasoning.missing import missing
 from b2m_core.reasoning.models import Assessment, Conclusion
@@ -72,7 +72,7 @@ def _computed(
     rule: Rule, formula: Formula, facts: Facts, applies_if: PresenceCode | None
 ) -> Conclusion | None:
     """The number of a formula, or one number for each word that is not known."""
-    inputs = formulas.settings(formula, facts.known)
+    inputs = facts.inputs(rule.code)
     numbers = formulas.reported(formula, inputs) if inputs else ()
     if not inputs or not numbers:
         return None
@@ -84,7 +84,7 @@ def _computed(
         possible=numbers,
         missing=tuple(sorted(open_, key=rule.inputs.index)),
         narrows=tuple(len(numbers) - 1 for _ in open_),
-        cells=len(formulas.results(formula, inputs)),
+        cells=len(facts.number(rule.code)),
     )
 
 

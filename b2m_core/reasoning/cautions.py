@@ -6,7 +6,8 @@ from b2m_core.contract.codes import CautionCode, ObservationCode, RuleCode
 from b2m_core.knowledge.schema.conditions import All, Any_, Condition, Marked
 from b2m_core.knowledge.schema.observations import PHASE
 from b2m_core.knowledge.schema.rules import Rule
-from b2m_core.reasoning.conditions import Facts, judge
+from b2m_core.reasoning.conditions import judge
+from b2m_core.reasoning.facts import Facts
 from b2m_core.reasoning.models import Fired
 
 # The two codes that the contract itself ties to how rules are gated.

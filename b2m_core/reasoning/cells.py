@@ -6,6 +6,7 @@ one whole number whose bit n speaks for completion n, so that ``and``, ``or`` an
 completions are ``&``, ``|`` and ``^``. Nothing is sampled: the result is exact.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import prod
 from typing import TypeAlias
@@ -57,12 +58,10 @@ class Cells:
         return tuple(self._each[name].values())
 
 
-def cut(intervals: Iterable[Interval], ends: Iterable[End]) -> tuple[int, ...]:
-    """The cells of a quantity: each is the number of ends (sorted) that lie below it."""
-    places = sorted(set(ends))
+def cut(intervals: Iterable[Interval], places: Sequence[End]) -> tuple[int, ...]:
+    """The cells of a quantity: each is the number of ends (``places``, rising) below it."""
     found: set[int] = set()
     for interval in intervals:
-        below = sum(end <= interval.low for end in places)
-        within = sum(interval.low < end < interval.high for end in places)
-        found.update(range(below, below + within + 1))
+        below = bisect_right(places, interval.low)
+        found.update(range(below, max(below, bisect_left(places, interval.high)) + 1))
     return tuple(sorted(found))

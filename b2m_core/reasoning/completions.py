@@ -35,9 +35,10 @@ from b2m_core.knowledge.schema.conditions import (
 )
 from b2m_core.knowledge.schema.inference import Level
 from b2m_core.knowledge.schema.rules import Rule, Trend
-from b2m_core.reasoning import formulas, trend
+from b2m_core.reasoning import trend
 from b2m_core.reasoning.cells import Cells, Truth, cut
-from b2m_core.reasoning.conditions import Facts, holds_for, judge, named
+from b2m_core.reasoning.conditions import holds_for, judge, named
+from b2m_core.reasoning.facts import Facts
 
 
 @dataclass
@@ -154,7 +155,7 @@ class Completions:
         shown: ObservationCode | RuleCode = code
         intervals = stated
         if stand_in and (not stated or code in facts.known.doubted):
-            intervals = (*stated, *self._rounded(stand_in))
+            intervals = (*stated, *facts.rounded(stand_in))
             if not stated and intervals:
                 shown = stand_in
         if not intervals:
@@ -162,11 +163,6 @@ class Completions:
         if bound is not None and judge(bound, facts, rule) is not False:
             intervals = tuple(Interval(one.low, ANY.high) for one in intervals)
         return Number(code, shown, intervals, whole=code in facts.whole_numbers)
-
-    def _rounded(self, code: RuleCode) -> tuple[Interval, ...]:
-        formula = self.facts.library.rules[code].formula
-        decimals = formula.decimals if formula else 0
-        return tuple(formulas.rounded_interval(one, decimals) for one in self.facts.number(code))
 
     def result_of(self, code: RuleCode) -> Hashable:
         """The input that the unrounded result of a formula is."""

@@ -6,20 +6,12 @@ present. Rules themselves are decided over completions, see ``completions``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import TypeAlias, cast
 
 from b2m_core.case.intervals import End, Interval, all_above, all_below
-from b2m_core.case.known import Known, level_ends, stated_level_bounds, whole_numbers
-from b2m_core.contract.codes import (
-    CODED_VALUES,
-    CautionCode,
-    CodedCode,
-    ObservationCode,
-    RuleCode,
-)
+from b2m_core.case.known import level_ends
+from b2m_core.contract.codes import CODED_VALUES, CodedCode
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.conditions import (
     All,
@@ -40,51 +32,9 @@ from b2m_core.knowledge.schema.conditions import (
 from b2m_core.knowledge.schema.conditions import Known as KnownOf
 from b2m_core.knowledge.schema.inference import Level
 from b2m_core.knowledge.schema.rules import Rule
-from b2m_core.reasoning import formulas
-from b2m_core.reasoning.models import Conclusion, Fired
+from b2m_core.reasoning.facts import Facts
 
 Verdict: TypeAlias = bool | None
-
-DISEASES = "diseases"
-"""The group of conditions of which naming one sets the rules for the others aside."""
-
-
-@dataclass
-class Facts:
-    """What conditions are judged by: the case, and what was concluded from it so far."""
-
-    library: Library
-    known: Known
-    conclusions: dict[RuleCode, Conclusion] = field(default_factory=dict)
-    fired: dict[CautionCode, Fired] = field(default_factory=dict)
-    _numbers: dict[RuleCode, tuple[Interval, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def diseases(self) -> frozenset[ObservationCode]:
-        """The conditions that a rule may be made for, and those grouped with them."""
-        made_for = (rule.made_for.disease for rule in self.library.rules.values())
-        grouped = self.library.groups.get(DISEASES, ())
-        return frozenset((*(code for code in made_for if code), *grouped))
-
-    @cached_property
-    def whole_numbers(self) -> frozenset[ObservationCode]:
-        """The quantities that only have whole numbers."""
-        return whole_numbers(self.library)
-
-    def values(self, code: ObservationCode) -> tuple[Interval, ...]:
-        """The values a quantity may have, a stated level considered."""
-        stated = self.known.values.get(code)
-        return stated or stated_level_bounds(self.library, self.known, code)
-
-    def number(self, code: RuleCode) -> tuple[Interval, ...]:
-        """The exact, unrounded results of a formula; none when it cannot be computed."""
-        if code not in self._numbers:
-            rule = self.library.rules.get(code)
-            inputs = formulas.settings(rule.formula, self.known) if rule and rule.formula else None
-            self._numbers[code] = (
-                formulas.results(rule.formula, inputs) if rule and rule.formula and inputs else ()
-            )
-        return self._numbers[code]
 
 
 def judge(condition: Condition, facts: Facts, rule: Rule | None = None) -> Verdict:

@@ -6,7 +6,8 @@ from b2m_core.case.case import Case
 from b2m_core.case.known import Known, Mark, known
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.inference import Conflict
-from b2m_core.reasoning.conditions import Facts, judge
+from b2m_core.reasoning.conditions import judge
+from b2m_core.reasoning.facts import Facts
 
 
 def settled(

@@ -18,6 +18,8 @@ from b2m_core.knowledge.schema.rules import Formula
 
 Settings: TypeAlias = Mapping[ObservationCode, tuple[Interval | str, ...]]
 """For each input of a formula the intervals or words it may have."""
+Given: TypeAlias = tuple[ObservationCode, Interval | str]
+"""An input of a formula, and what it is taken to be."""
 
 # A limit of a computed interval may be infinite (division by a value that can be zero); the
 # operations that have no answer at all become NaN, which is read as no bound.

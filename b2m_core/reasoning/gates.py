@@ -6,7 +6,8 @@ from b2m_core.case.intervals import ANY
 from b2m_core.case.known import ABSENT, PRESENT, SUSPECTED
 from b2m_core.contract.codes import QUANTITIES, PresenceCode
 from b2m_core.knowledge.schema.rules import NotApplicable, Rule
-from b2m_core.reasoning.conditions import Facts, judge
+from b2m_core.reasoning.conditions import judge
+from b2m_core.reasoning.facts import Facts
 
 
 @dataclass(frozen=True)

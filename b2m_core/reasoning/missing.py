@@ -70,15 +70,13 @@ def _behind(
 ) -> Iterator[tuple[ObservationCode, int]]:
     """The inputs of the formula that stands in for a number, with what each removes."""
     # A number is only shown as computed where its rule has a formula that could be computed.
-    formula = cast(
-        "Formula", completions.facts.library.rules[cast("RuleCode", number.shown)].formula
-    )
-    inputs = cast("formulas.Settings", formulas.settings(formula, completions.facts.known))
+    facts, computed = completions.facts, cast("RuleCode", number.shown)
+    formula = cast("Formula", facts.library.rules[computed].formula)
+    inputs = cast("formulas.Settings", facts.inputs(computed))
+    places = tuple(number.order)
 
     def left(code: ObservationCode, option: Option) -> Truth:
-        results = formulas.results(formula, {**inputs, code: (option,)})
-        rounded = (formulas.rounded_interval(one, formula.decimals) for one in results)
-        return completions.cells.where(name, cut(rounded, number.order))
+        return completions.cells.where(name, cut(facts.rounded(computed, (code, option)), places))
 
     for code, choices in inputs.items():
         options = list(_options(formula, code, choices))

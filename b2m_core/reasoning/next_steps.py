@@ -1,7 +1,8 @@
 """Which work-up does the knowledge base name for this case?"""
 
 from b2m_core.contract.codes import NextStepCode
-from b2m_core.reasoning.conditions import Facts, judge
+from b2m_core.reasoning.conditions import judge
+from b2m_core.reasoning.facts import Facts
 
 
 def next_steps(facts: Facts) -> tuple[NextStepCode, ...]:

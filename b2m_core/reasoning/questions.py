@@ -8,7 +8,8 @@ from b2m_core.case.known import PRESENT, SUSPECTED, MarkKind
 from b2m_core.contract.codes import Asked, ObservationCode, QuantityCode
 from b2m_core.knowledge.schema.conditions import All, Any_, Condition, Count, None_, QuantityIs
 from b2m_core.knowledge.schema.rules import Rule
-from b2m_core.reasoning.conditions import Facts, named
+from b2m_core.reasoning.conditions import named
+from b2m_core.reasoning.facts import Facts
 from b2m_core.reasoning.gates import gate, something_to_go_on
 
 MOST = 3

@@ -48,8 +48,8 @@ def test_the_slots_go_on_and_the_words_are_gone() -> None:
     kept = saved(store, "somebody", [*TURN, *NEXT])
     assert list(kept.events) == NEXT
     assert kept.get_slot("case") == {"turn": 1}
-    assert "wrote" not in store.store["somebody"]
-    assert "answered" not in store.store["somebody"]
+    assert b"wrote" not in store.store["somebody"]
+    assert b"answered" not in store.store["somebody"]
 
 
 def test_a_turn_that_failed_loses_nothing() -> None:

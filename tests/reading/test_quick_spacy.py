@@ -7,10 +7,22 @@ AFTER_THE_READER = """
 import sys
 import b2m_core.reading.reader
 unused = {"spacy.language", "spacy.pipeline", "spacy.schemas", "spacy.cli", "typer"}
+unused |= {"srsly._yaml_api", "packaging.requirements", "h5py"}
 assert unused.isdisjoint(sys.modules)
 import spacy
 assert [token.text for token in spacy.blank("en")("one two")] == ["one", "two"]
 assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
+import srsly
+assert srsly.yaml_loads(srsly.yaml_dumps({"one": [1, 2]})) == {"one": [1, 2]}
+assert spacy.util.get_package_version("spacy") == spacy.__version__
+assert spacy.util.is_compatible_version(spacy.__version__, ">=3.0")
+assert spacy.util.split_requirement("spacy>=3.0") == ("spacy", ">=3.0")
+pipeline = spacy.blank("en")
+categories = pipeline.add_pipe("textcat")
+for label in ("one", "two"):
+    categories.add_label(label)
+pipeline.initialize()
+assert pipeline.from_bytes(pipeline.to_bytes())("one two").cats.keys() == {"one", "two"}
 import spacy.cli
 assert callable(spacy.cli.download)
 from spacy.matcher import Matcher, PhraseMatcher

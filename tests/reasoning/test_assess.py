@@ -13,7 +13,7 @@ from b2m_core.knowledge.library import load_library
 from b2m_core.knowledge.schema.rules import Rule
 from b2m_core.reasoning.assess import assess
 from b2m_core.reasoning.completions import Completions
-from b2m_core.reasoning.conditions import Facts
+from b2m_core.reasoning.facts import Facts
 from b2m_core.reasoning.models import Assessment, Conclusion, Fired
 from tests.written import case, observation
 

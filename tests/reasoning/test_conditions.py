@@ -7,7 +7,8 @@ from b2m_core.case.known import known
 from b2m_core.knowledge.library import load_library
 from b2m_core.knowledge.schema.cautions import CautionItem
 from b2m_core.knowledge.schema.conditions import Condition
-from b2m_core.reasoning.conditions import Facts, judge
+from b2m_core.reasoning.conditions import judge
+from b2m_core.reasoning.facts import Facts
 from tests.written import case, observation
 
 LIBRARY = load_library()
