@@ -38,6 +38,33 @@ def test_a_reload_brings_the_conversation_back(page: Page, canned: CannedAssista
     expect(page.get_by_text(LOST)).to_have_count(0)
 
 
+def test_a_long_conversation_comes_back_at_its_end(page: Page, canned: CannedAssistant) -> None:
+    """All of it, although it is drawn piece by piece; none of it is announced once more."""
+    canned.answers["values"] = ASSESSMENT
+    page.goto(canned.address)
+    for number in range(1, 12):
+        send(page, "values")
+        expect(page.get_by_role("article")).to_have_count(number)
+    send(page, "thanks")
+    expect(page.get_by_role("article")).to_have_count(12)
+    page.add_init_script(
+        """window.live = new Set();
+        const watch = () => {
+            const log = document.querySelector("b2m-chat")?.shadowRoot?.querySelector(".log");
+            const cards = log?.querySelectorAll(".card").length;
+            if (0 < cards && cards < 12) live.add(log.getAttribute("aria-live"));
+            requestAnimationFrame(watch);
+        };
+        watch();"""
+    )
+    page.reload()
+    expect(page.get_by_role("article")).to_have_count(12)
+    expect(page.locator(".bubble")).to_have_text(["values"] * 11 + ["thanks"])
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    expect(last_card(page)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("[...live]") == ["off"]
+
+
 def test_a_message_under_way_survives_the_reload(page: Page, canned: CannedAssistant) -> None:
     """It is asked for again under its key: one turn, one answer."""
     canned.pause_s = 1.0

@@ -15,7 +15,7 @@ import type { Answer } from "./generated/answer.js";
 import { bar } from "./panel/bar.js";
 import { Composer } from "./panel/composer.js";
 import { Editing } from "./panel/editing.js";
-import { list, wait } from "./panel/list.js";
+import { List, wait } from "./panel/list.js";
 import { PanelSize } from "./panel/panel-size.js";
 import { Panel } from "./panel/panel.js";
 import { Scrolling } from "./panel/scrolling.js";
@@ -72,6 +72,15 @@ export class B2mChat extends LitElement {
     (text) => this.#send(text),
   );
   #editing = new Editing(this);
+  #list = new List(this, {
+    changing: (turn) => [
+      this.#labelsOf(turn),
+      this.#editing.correctingOf(turn),
+      this.#editing.judgingOf(turn),
+      this.#conversation.takesFeedback,
+    ],
+    contextOf: (turn, latest) => this.#context(turn, latest),
+  });
   #scrolling = new Scrolling(this);
   #source = new SourcePopover(this);
   #panel = new Panel(this);
@@ -131,7 +140,7 @@ export class B2mChat extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (changed.get("open") === false && this.open) this.#focusInput();
     if (changed.get("open") === true && !this.open) this.#part<HTMLElement>(".launcher")?.focus();
-    if (this.#wasOpened) this.#scrolling.show(this.#conversation.turns.at(-1));
+    if (this.#wasOpened) this.#scrolling.show(this.#conversation.turns.at(-1), this.#list.isWhole);
   }
 
   protected override render(): TemplateResult {
@@ -184,7 +193,7 @@ export class B2mChat extends LitElement {
       ${bar(strings, this.#title, !turns.length, {
         newPatient: () => this.#newPatient(),
         download: () => download(textOf(turns, strings), new Date()),
-        print: () => this.#print(),
+        print: () => void this.#print(),
         forget: () => void this.#forget(),
         close: this.layout === "page" ? null : close,
       })}
@@ -197,9 +206,7 @@ export class B2mChat extends LitElement {
       >
         <div class="column">
           ${turns.length ? nothing : welcome(strings, (text) => this.#send(text))}
-          <div class="log" role="log" aria-live="polite" aria-label=${strings.conversation}>
-            ${list(turns, this.#surroundings)}
-          </div>
+          ${this.#list.render(turns, strings)}
           ${lost ? html`<p class="divider" role="status">${strings.new_conversation}</p>` : nothing}
           ${wait(strings, waiting, () => this.#stop())}
         </div>
@@ -216,17 +223,6 @@ export class B2mChat extends LitElement {
   #labelsOf({ reply }: Turn): Labels {
     return (reply && this.labels[reply.answer.audience]) ?? NO_LABELS;
   }
-
-  #surroundings = {
-    changing: (turn: Turn) => [
-      this.#labelsOf(turn),
-      this.#strings,
-      this.#editing.correctingOf(turn),
-      this.#editing.judgingOf(turn),
-      this.#conversation.takesFeedback,
-    ],
-    contextOf: (turn: Turn, latest: boolean) => this.#context(turn, latest),
-  };
 
   #context(turn: Turn, latest: boolean): CardContext {
     return {
@@ -332,9 +328,10 @@ export class B2mChat extends LitElement {
     this.#focusInput();
   }
 
-  #print(): void {
+  async #print(): Promise<void> {
+    while (!this.#list.isWhole) await new Promise(requestAnimationFrame);
     const log = this.#part(".log");
-    if (log) void print(log, styles.cssText, this.#title);
+    if (log) await print(log, styles.cssText, this.#title);
   }
 
   /** Tell the page around; `detail` holds the contract's words. */

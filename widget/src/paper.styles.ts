@@ -8,7 +8,7 @@ export const styles = css`
     font-size: 10pt;
   }
 
-  .paper :is(.stretch, .turn) {
+  .paper .stretch {
     content-visibility: visible;
   }
 
@@ -60,8 +60,7 @@ export const styles = css`
       overflow: visible;
     }
 
-    .stretch,
-    .turn {
+    .stretch {
       content-visibility: visible;
     }
   }

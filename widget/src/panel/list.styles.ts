@@ -9,6 +9,7 @@ export const styles = css`
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-gutter: stable both-edges;
+    scrollbar-color: var(--line-strong) transparent;
   }
 
   .scroll:focus-visible {
@@ -22,10 +23,14 @@ export const styles = css`
   }
 
   /* What is far away costs nothing. */
-  .stretch,
-  .turn {
+  .stretch:nth-last-child(n + 3) {
     content-visibility: auto;
-    contain-intrinsic-size: auto 400px;
+    contain-intrinsic-size: auto 1600px;
+  }
+
+  /* Not drawn yet. */
+  .turn:empty {
+    min-height: 400px;
   }
 
   .waiting {

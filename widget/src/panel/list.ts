@@ -1,13 +1,13 @@
 /** What was said so far, and the wait for what comes. */
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { CardContext } from "../card/context.js";
 import type { Turn } from "../conversation/turn.js";
 import type { Strings } from "../strings.js";
 import { exchange } from "./exchange.js";
 
-/** So many turns are laid out together, or passed over. */
-const STRETCH = 20;
+/** So many turns are drawn in one go, and laid out or passed over together: more would hold up typing. */
+const STRETCH = 4;
 
 /** Around every turn: what a change of which draws it anew, and what it is drawn with. */
 export interface Surroundings {
@@ -15,31 +15,72 @@ export interface Surroundings {
   contextOf(turn: Turn, latest: boolean): CardContext;
 }
 
-/** In stretches, so that the browser passes over all but the few that can be seen. */
-export function list(turns: Turn[], around: Surroundings): TemplateResult[] {
-  const drawn = turns.map((turn, at) =>
-    drawnOnce(turn, turns[at - 1], at === turns.length - 1, around),
-  );
-  return Array.from(
-    { length: Math.ceil(drawn.length / STRETCH) },
-    (_, at) => html`<div class="stretch">${drawn.slice(at * STRETCH, (at + 1) * STRETCH)}</div>`,
-  );
+export class List {
+  /** What each turn was last drawn with. */
+  #drawn = new WeakMap<Turn, unknown[]>();
+  #isWhole = true;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly around: Surroundings,
+  ) {}
+
+  /** Whether every turn is drawn as it is now: after a reload that takes some frames. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** In stretches, so that the browser passes over all but the few that can be seen. */
+  render(turns: Turn[], strings: Strings): TemplateResult {
+    this.#isWhole = this.#draw(turns, strings);
+    if (!this.#isWhole) requestAnimationFrame(() => this.host.requestUpdate());
+    const shown = turns.map((turn, at) => this.#shown(turn, turns[at - 1], turns[at + 1]));
+    return html`<div
+      class="log"
+      role="log"
+      aria-live=${this.#isWhole ? "polite" : "off"}
+      aria-label=${strings.conversation}
+    >
+      ${Array.from(
+        { length: Math.ceil(shown.length / STRETCH) },
+        (_, at) => html`<div class="stretch">${shown.slice(at * STRETCH, (at + 1) * STRETCH)}</div>`,
+      )}
+    </div>`;
+  }
+
+  /** Choose what is drawn now, the latest first; says whether that is all there is to draw. */
+  #draw(turns: Turn[], strings: Strings): boolean {
+    let left = STRETCH;
+    for (let at = turns.length - 1; at >= 0; at -= 1) {
+      const turn = turns[at] as Turn;
+      const { state, failure, rest_ms, reply, done, verdict } = turn;
+      const began = hasBegun(turn, turns[at - 1]);
+      const latest = at === turns.length - 1;
+      const changing = this.around.changing(turn);
+      const now = [state, failure, rest_ms, reply, done, verdict, began, latest, strings, ...changing];
+      const before = this.#drawn.get(turn);
+      if (before && now.every((each, place) => each === before[place])) continue;
+      if (left === 0) return false;
+      left -= 1;
+      this.#drawn.set(turn, now);
+    }
+    return true;
+  }
+
+  /** A turn is drawn anew only when something of it changed: typing stays quick in long lists. */
+  #shown(turn: Turn, before: Turn | undefined, after: Turn | undefined): unknown {
+    const drawn = this.#drawn.get(turn);
+    return guard([turn, drawn], () =>
+      drawn
+        ? exchange(turn, hasBegun(turn, before), this.around.contextOf(turn, !after))
+        : html`<div class="turn"></div>`,
+    );
+  }
 }
 
-/** A turn is drawn anew only when something of it changed: typing stays quick in long lists. */
-function drawnOnce(
-  turn: Turn,
-  before: Turn | undefined,
-  latest: boolean,
-  { changing, contextOf }: Surroundings,
-): unknown {
-  const began =
-    !!before?.conversation && !!turn.conversation && before.conversation !== turn.conversation;
-  const { state, failure, rest_ms, reply, done, verdict } = turn;
-  return guard(
-    [turn, state, failure, rest_ms, reply, done, verdict, began, latest, ...changing(turn)],
-    () => exchange(turn, began, contextOf(turn, latest)),
-  );
+/** Whether the assistant knows nothing of the turn before. */
+function hasBegun(turn: Turn, before: Turn | undefined): boolean {
+  return !!before?.conversation && !!turn.conversation && before.conversation !== turn.conversation;
 }
 
 /** That an answer is waited for, and the way to end it. */

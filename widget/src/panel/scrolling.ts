@@ -20,6 +20,8 @@ export class Scrolling {
   #put: number | null = null;
   /** Which turn was shown last, and in which state. */
   #shown = "";
+  /** Whether all of the list is drawn; until then it moves by itself. */
+  #isWhole = true;
 
   constructor(private readonly host: LitElement) {}
 
@@ -34,14 +36,16 @@ export class Scrolling {
     const list = event.target as HTMLElement;
     this.#measure(list);
     const isOwn = this.#put !== null && Math.abs(list.scrollTop - this.#put) < 2;
-    if (!isOwn) this.#follows = !this.#isBehind;
+    if (!isOwn && this.#isWhole) this.#follows = !this.#isBehind;
   };
 
-  /** Show the latest turn, if something of it is new and the reader is at the end. */
-  show(last: Turn | undefined): void {
+  /** Show the latest turn, if something of it or above it is new and the reader is at the end. */
+  show(last: Turn | undefined, isWhole: boolean): void {
     const shown = last ? `${last.id} ${last.state}` : "";
-    if (last && shown !== this.#shown && this.#follows) this.#scrollTo(last);
+    const isNew = shown !== this.#shown || !this.#isWhole;
     this.#shown = shown;
+    this.#isWhole = isWhole;
+    if (last && isNew && this.#follows) this.#scrollTo(last);
   }
 
   /** The button that leads there, for who is further up; `then` comes after it was pressed. */
@@ -74,7 +78,7 @@ export class Scrolling {
     list.scrollTo({ top: Math.min(list.scrollTop + beginning, end) });
     this.#put = list.scrollTop;
     this.#measure(list);
-    if (state !== "waiting") this.#follows = !this.#isBehind;
+    if (state !== "waiting" && this.#isWhole) this.#follows = !this.#isBehind;
   }
 
   #measure(list: HTMLElement): void {
