@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 from b2m_core.reading.counting import counts_of_lists
 from b2m_core.reading.dates.calendar import Day
 from b2m_core.reading.lexicon import Found
-from b2m_core.reading.meanings import NAMES, Kind, Meaning, Meanings, Mention
+from b2m_core.reading.meanings import Kind, Meaning, Meanings, Mention
 from b2m_core.reading.numbers import decimal_sign, readings
 from b2m_core.reading.numbers_in_parts import InParts, in_parts
 from b2m_core.reading.tokens import Token, touches_before
@@ -137,7 +137,7 @@ def page(tokens: list[Token], found: Found) -> Page:
             _place_short_name(found, at, named)
         item = _item(made, at, sign, counts)
         if item.kind == "name":
-            named |= _named(item)
+            named.update(_named(item))
         if item.mention is not None and (specimens := _specimens(made, item)):
             named = named - {*SPECIMENS} | specimens
         item.sentence, item.clause = sentence, clause
@@ -181,19 +181,17 @@ def _specimens(made: Page, item: Item) -> AbstractSet[str]:
     }
 
 
-def _named(item: Item) -> frozenset[str]:
-    mention = item.mention
-    return mention.meanings.observed if mention else frozenset()
+def _named(item: Item) -> tuple[str, ...]:
+    return item.mention.meanings.observed if item.mention else ()
 
 
 def _item(made: Page, at: int, sign: Literal[".", ","] | None, counts: set[int]) -> Item:
     token = made.tokens[at]
     mention = made.found.placed.get(at)
     if mention is not None:
-        names = mention.is_any(NAMES)
         last = made.tokens[mention.last - 1]
         return Item(
-            "name" if names else "cue",
+            "name" if mention.meanings.is_name else "cue",
             at,
             mention.last,
             token.start,
@@ -203,6 +201,8 @@ def _item(made: Page, at: int, sign: Literal[".", ","] | None, counts: set[int])
             mention.meanings.cues,
         )
     kind: ItemKind = "word"
+    if token.kind == "word" and not made.found.has(at, "number_word"):
+        return Item(kind, at, at + 1, token.start, token.end, token.text)
     if token.kind in ("date", "time"):
         kind = "date"
     elif token.kind == "number":

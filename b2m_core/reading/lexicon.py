@@ -141,14 +141,14 @@ def _place(found: Found, mentions: list[Mention], count: int) -> None:
             wanted = _is_name(mention) if names else mention.meanings.cues
             if names and last < cues_to.get(first, 0):
                 wanted = wanted and not _is_weak(mention)  # "ALL negative" is no leukemia
-            if wanted and not any(taken[first:last]):
+            if wanted and 1 not in taken[first:last]:
                 found.place(mention)
                 taken[first:last] = b"\1" * (last - first)
 
 
 def _is_name(mention: Mention) -> bool:
     """Whether it is placed as a name is: ``progressed to`` begins with one, and says another."""
-    return mention.is_any(NAMES) or not mention.meanings.cues.isdisjoint(_TURNS)
+    return mention.meanings.is_name or not mention.meanings.cues.isdisjoint(_TURNS)
 
 
 def _is_weak(mention: Mention) -> bool:

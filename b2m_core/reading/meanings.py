@@ -77,8 +77,9 @@ class Meanings:
         self.cues: Final = frozenset(meaning.what for meaning in by_kind.get("cue", ()))
         self.units: Final = frozenset(meaning.what for meaning in by_kind.get("unit", ()))
         self.is_weak_unit: Final = all(meaning.weak for meaning in by_kind.get("unit", ()))
-        self.observed: Final = frozenset(
-            meaning.what for kind in OBSERVED for meaning in by_kind.get(kind, ())
+        self.is_name: Final = not self.kinds.isdisjoint(NAMES)
+        self.observed: Final = tuple(
+            dict.fromkeys(meaning.what for kind in OBSERVED for meaning in by_kind.get(kind, ()))
         )
 
 

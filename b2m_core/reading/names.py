@@ -5,7 +5,6 @@ from typing import Final, cast
 from b2m_core.contract.codes import ObservationCode
 from b2m_core.knowledge.library import Library
 from b2m_core.reading.items import SPECIMENS, Page
-from b2m_core.reading.meanings import OBSERVED
 from b2m_core.reading.models import NamedRule
 from b2m_core.reading.spelling import Spelled
 
@@ -45,10 +44,10 @@ def named_codes(page: Page, library: Library) -> tuple[ObservationCode, ...]:
     named: dict[ObservationCode, None] = {}
     for item in page.items:
         if item.kind == "name" and item.mention is not None:
-            for kind in OBSERVED:
-                named.update((cast("ObservationCode", m.what), None) for m in item.mention.of(kind))
+            for code in item.mention.meanings.observed:
+                named[cast("ObservationCode", code)] = None
         for specimen in item.cues.intersection(SPECIMENS) if item.cues else ():
-            for code, quantity in library.quantities.items():
+            for quantity in library.quantities.values():
                 if quantity.other_specimens and quantity.specimen == specimen:
-                    named[code] = None
+                    named[quantity.code] = None
     return tuple(named)

@@ -6,7 +6,6 @@ from typing import cast
 
 from b2m_core.contract.codes import ObservationCode
 from b2m_core.reading.lexicon import Found
-from b2m_core.reading.meanings import OBSERVED
 from b2m_core.reading.tokens import Token
 
 
@@ -30,13 +29,8 @@ def words(tokens: list[Token], found: Found) -> Iterator[Word]:
     place = 0
     while place < len(tokens):
         token, mention = tokens[place], found.placed.get(place)
-        codes = tuple(
-            dict.fromkeys(
-                cast("ObservationCode", meaning.what)
-                for kind in OBSERVED
-                for meaning in (mention.of(kind) if mention else ())
-            )
-        )
+        observed = mention.meanings.observed if mention else ()
+        codes = tuple(cast("ObservationCode", code) for code in observed)
         last = mention.last - 1 if mention and codes else place
         yield Word(
             " ".join(one.text for one in tokens[place : last + 1]),
@@ -44,6 +38,6 @@ def words(tokens: list[Token], found: Found) -> Iterator[Word]:
             token.start,
             tokens[last].end,
             codes,
-            frozenset(meaning.what for meaning in mention.of("cue")) if mention else frozenset(),
+            mention.meanings.cues if mention else frozenset(),
         )
         place = last + 1

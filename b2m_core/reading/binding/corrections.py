@@ -153,7 +153,7 @@ class Corrections:
     @staticmethod
     def _meant(item: Item) -> frozenset[str]:
         mention = item.mention
-        return mention.meanings.observed if mention else frozenset()
+        return frozenset(mention.meanings.observed if mention else ())
 
     def _replace_number(self, bound: Bound) -> None:
         """Let a number that corrects an earlier one take its place: ``2.4, sorry, 1.4``."""

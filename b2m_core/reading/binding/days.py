@@ -66,6 +66,8 @@ class Days:
         beside = self._beside(bound)
         if beside is not None:
             return [beside]
+        if bound.order == "earlier":
+            return []  # the day that is said of all results is not that of an earlier one
         governing = self.governing[bound.number]
         if governing is not None:
             return [governing]

@@ -108,7 +108,7 @@ class Limits:
         called = bound.why == "reference_range" or self.page.has_cue(j, "reference")
         own = any(
             "own_laboratory" in item.cues and item.sentence == self.items[bound.number].sentence
-            for item in self.items[max(0, j - _REACH) : bound.name]
+            for item in self.items[max(0, j - _REACH) : bound.number]
         )
         return called and own
 

@@ -146,7 +146,8 @@ class Paths:
         elif item.kind == "sign":
             return self._is_filling_sign(j)
         else:
-            return not item.cues.isdisjoint(("link", "flag")) or self._is_level(j)
+            fills = not item.cues.isdisjoint(("link", "flag", "own_laboratory"))
+            return fills or self._is_level(j)
         return True
 
     def _is_filling_sign(self, j: int) -> bool:
