@@ -60,7 +60,7 @@ def meaning(answered: Answered, before: Conversation, library: Library) -> Meani
     if topics:
         return Meaning(topics=topics, rules=rules if _says_values(turn) else ())
     reply = library.phrases.replies[intent]
-    if reply.second and before.lost:
+    if reply.second and before.lost and not _says_values(turn):
         reply = library.phrases.replies[reply.second]
     alone = reply.rules and bool(rules) and not turn.reading.spotted
     asks = before.asked if intent == NOTHING_ASKED else answered.unclear
