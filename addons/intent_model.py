@@ -6,9 +6,10 @@ looked up and added here: its own way through sparse matrices takes ten times as
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -27,9 +28,13 @@ from addons.sentences import NUMBER, Sentence
 ONE_WORD: Final = r"(?u)\b\w+\b"
 NAMED_WEIGHT: Final = 3
 """Of a code against a word of the text: what does best on phrases left out of training."""
+KIND_WEIGHT: Final = 2
+"""Of a kind of words against a single word, found in the same way."""
 
 NOTHING_LEFT: Final = "nothing else"
 """The words of a sentence that holds values and nothing beside them."""
+
+_PLAIN: Final = re.compile(r"\w+")
 
 _words = CountVectorizer(token_pattern=ONE_WORD, ngram_range=(1, 2)).build_analyzer()
 _letters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 4)).build_analyzer()
@@ -39,7 +44,7 @@ _letters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 4)).build_analyze
 class Settings:
     """``penalty`` is LinearSVC's ``C``; ``sharpness`` multiplies distances before they are shares.
 
-    ``kinds`` are lists of words that are one feature each.
+    ``kinds`` are lists of words, each of them one feature, and every two of them another.
     """
 
     penalty: float
@@ -163,23 +168,45 @@ class IntentModel:
         return known or sentence.states or bool(sentence.named)
 
 
-def _kinds(settings: Settings) -> dict[str, re.Pattern[str]]:
-    """What finds a word of each kind."""
-    return {
-        kind: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
-        for kind, words in settings.kinds.items()
-    }
+Kinds = Mapping[str, Sequence[tuple[Sequence[str], str]]]
+"""What has a kind, by its first word: all its words, and the kind."""
 
 
-def _features(sentence: Sentence, kinds: Mapping[str, re.Pattern[str]]) -> dict[str, int]:
+def _kinds(settings: Settings) -> Kinds:
+    """What finds the words of each kind."""
+    found = defaultdict(list)
+    for kind, elements in settings.kinds.items():
+        for element in elements:
+            words = _PLAIN.findall(element.lower())
+            found[words[0]].append((words, kind))
+    return found
+
+
+def _kinds_in(letters: str, kinds: Kinds) -> list[str]:
+    """The kinds of words that occur, each once, in the order of the alphabet."""
+    words = _PLAIN.findall(letters)
+    return sorted(
+        {
+            kind
+            for place, first in enumerate(words)
+            for element, kind in kinds.get(first, ())
+            if words[place : place + len(element)] == element
+        }
+    )
+
+
+def _features(sentence: Sentence, kinds: Kinds) -> dict[str, int]:
     """How often each feature occurs: words and pairs of words, groups of letters, facts.
 
-    Facts are the kinds of words that occur, what is named, and what the reader got out of it.
+    Facts are the kinds of words that occur, alone and two together, what is named, and what the
+    reader got out of it.
     """
+    found = _kinds_in(sentence.letters, kinds)
     return {
         **Counter(f"words {said}" for said in _words(sentence.words or NOTHING_LEFT)),
         **Counter(f"letters {said}" for said in _letters(sentence.letters)),
-        **{f"kind {kind}": 1 for kind, found in kinds.items() if found.search(sentence.letters)},
+        **{f"kind {kind}": KIND_WEIGHT for kind in found},
+        **{f"kinds {one} {other}": 1 for one, other in combinations(found, 2)},
         **{f"named {code}": NAMED_WEIGHT for code in sentence.named},
         **({"states something": NAMED_WEIGHT} if sentence.states else {}),
         **({"has a value": NAMED_WEIGHT} if sentence.has_value else {}),

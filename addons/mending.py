@@ -11,8 +11,12 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST: Final = 6
-"""Letters of a word that is mended: shorter ones are one slip away from too many others."""
+SHORTEST: Final = 4
+"""Letters of a word that is mended."""
+
+LONG: Final = 6
+"""Letters of a word that is mended whatever the slip: shorter ones are one slip away from too many
+others, so that only two letters that were swapped are put right in them."""
 
 OFTEN: Final = 2
 """In so many places a word stands that others are taken for: a slip stands in one."""
@@ -45,8 +49,11 @@ class Mending:
 
     def _nearest(self, word: str, length: int) -> str | None:
         known = self._by_length.get(length, [])
-        found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1)
-        return str(found[0]) if found else None
+        found = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+        near = (str(other) for other, *_ in found)
+        if len(word) < LONG:
+            near = (other for other in near if sorted(other) == sorted(word))
+        return next(near, None)
 
 
 def _can_be_misspelt(word: str) -> bool:

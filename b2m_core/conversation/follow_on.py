@@ -8,14 +8,16 @@ from b2m_core.knowledge.library import Library
 
 FOLLOWING: Final = "follow_on"
 QUESTION_MARK: Final = "?"
+IMPLIED: Final = frozenset({"prognosis"})
+"""What values alone ask: the kind of topics that say what a value means."""
 
 
 def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
     """The turn, had it asked its question in full; itself where it does not follow on.
 
     It does where nothing else is likelier. The topic that asks the same about what the message
-    names is a relation in the topics; after values alone it is the likeliest about what is named.
-    What the message states is never taken for such a question.
+    names is a relation in the topics; values alone ask what they mean. What the message states is
+    never taken for such a question, and what such a question names is no fact.
     """
     reply, reading = library.phrases.replies.get(turn.intent), turn.reading
     stated = any(not one.as_written.endswith(QUESTION_MARK) for one in reading.observations)
@@ -29,30 +31,22 @@ def followed_on(turn: Turn, before: Conversation, library: Library) -> Turn:
         or reading.withdrawn
     ):
         return turn
-    topic = _sibling(turn, before, library)
-    if topic is None and before.case.entries and not before.topics:
-        topic = _about(turn, library)
-    if topic is None:
-        return turn
     asked = reading.model_copy(update={"spotted": ()})
-    return turn.model_copy(update={"intent": topic, "reading": asked})
+    return turn.model_copy(
+        update={"intent": _sibling(turn, before, library) or turn.intent, "reading": asked}
+    )
 
 
 def _sibling(turn: Turn, before: Conversation, library: Library) -> TopicCode | None:
     """The first topic that asks what was asked last about something that is named now."""
     named = set(turn.reading.named)
-    for last in before.topics:
-        asked = set(library.topics[last].asks)
+    last: list[tuple[TopicCode | None, frozenset[str]]] = [
+        (code, frozenset(library.topics[code].asks)) for code in before.topics
+    ]
+    if not last and before.case.entries:
+        last = [(None, IMPLIED)]
+    for asking, asked in last:
         for code, topic in library.topics.items():
-            if code != last and asked & set(topic.asks) and named & set(topic.about):
+            if code != asking and asked & set(topic.asks) and named & set(topic.about):
                 return code
     return None
-
-
-def _about(turn: Turn, library: Library) -> TopicCode | None:
-    """The likeliest topic about something that the message names, else one about that alone."""
-    named = set(turn.reading.named)
-    likely = [code for name in turn.ranking for code in library.topics if code == name]
-    near = [code for code in likely if named & set(library.topics[code].about)]
-    alone = [code for code, one in library.topics.items() if one.about and named >= set(one.about)]
-    return next(iter((*near, *alone)), None)

@@ -8,6 +8,7 @@ from b2m_core.case.case import Case
 from b2m_core.case.known import MarkKind
 from b2m_core.contract.codes import Asked, RuleCode, TopicCode
 from b2m_core.conversation.answers import Answered
+from b2m_core.conversation.follow_on import FOLLOWING
 from b2m_core.conversation.turn import Conversation, Turn
 from b2m_core.knowledge.library import Library
 from b2m_core.knowledge.schema.phrases import Reply
@@ -59,7 +60,7 @@ def meaning(answered: Answered, before: Conversation, library: Library) -> Meani
     if topics:
         return Meaning(topics=topics, rules=rules if _says_values(turn) else ())
     reply = library.phrases.replies[intent]
-    if reply.second and before.lost:
+    if reply.second and before.lost and not _says_values(turn):
         reply = library.phrases.replies[reply.second]
     alone = reply.rules and bool(rules) and not turn.reading.spotted
     asks = before.asked if intent == NOTHING_ASKED else answered.unclear
@@ -104,11 +105,13 @@ def _leaves_open(reading: Reading) -> bool:
 
 def _with_a_rule(turn: Turn, rules: tuple[RuleCode, ...], library: Library) -> str:
     """The intent, or where it is unclear, but a rule is named, the likelier of two: this rule of
-    the case at hand, or a topic that explains it.
+    the case at hand, or a topic that explains it. ``What about R-ISS?`` is about the case at hand.
     """
     reply = library.phrases.replies.get(turn.intent)
     if not rules or reply is None or reply.with_a_rule is None:
         return turn.intent
+    if reply.follows and turn.intent == FOLLOWING:
+        return reply.with_a_rule
     wanted = (reply.with_a_rule, *explaining(rules, library))
     return next((name for name in turn.ranking if name in wanted), reply.with_a_rule)
 

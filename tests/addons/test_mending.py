@@ -27,7 +27,9 @@ COUNTS = {
         ("dosings", "dosings"),  # known, though rare
         ("dialysys", "dialysis"),
         ("dailyssi", "dailyssi"),  # two slips
+        ("bleu", "blue"),  # short, but only swapped
         ("bluh", "bluh"),  # too short
+        ("leb", "leb"),
         ("norm4l", "norm4l"),  # no word
         ("zebras", "zebras"),
         ("", ""),

@@ -39,21 +39,31 @@ def test_what_was_asked_is_remembered_over_small_talk() -> None:
 
 
 @pytest.mark.parametrize(
-    ("then", "ranking", "topic"),
+    ("then", "topic"),
     [
-        ("and in CLL?", ("cll.cll_ipi",), "cll.cll_ipi"),
-        ("and in CLL?", (), "cll.prognosis"),
-        ("what about urine?", ("b2m.units",), "b2m.serum_and_urine"),
-        ("and Hodgkin lymphoma?", ("lymphoma.prognosis",), "lymphoma.prognosis"),
+        ("and in CLL?", "cll.prognosis"),
+        ("what about urine?", "b2m.serum_and_urine"),
+        ("and Hodgkin lymphoma?", "lymphoma.prognosis"),
+        ("and for waldenstrom?", "waldenstrom.ipsswm"),
     ],
 )
-def test_after_values_alone_it_asks_about_what_it_names(
-    then: str, ranking: tuple[str, ...], topic: str
-) -> None:
-    """Evidence 5: the likeliest of the topics about it, or the first that is about that alone."""
-    answer = Talk("multiple myeloma, β2M 6.1 mg/L").say(then, "follow_on", ranking)
+def test_after_values_alone_it_asks_what_they_mean_there(then: str, topic: str) -> None:
+    """Evidence 5: the topic on the meaning of β2M in what is named. The case stays as it was."""
+    answer = Talk("multiple myeloma, β2M 6.1 mg/L").say(then, "follow_on", ("myeloma.iss",))
     assert answer.topics == (topic,)
     assert values(answer) == {"b2m_serum": "6.1", "multiple_myeloma": "present"}
+
+
+def test_what_is_only_asked_about_is_no_fact_also_where_it_is_asked_back() -> None:
+    answer = Talk("β2M 6.1 mg/L").say("and cadmium exposure?", "follow_on")
+    assert (answer.kind, values(answer)) == ("clarification", {"b2m_serum": "6.1"})
+
+
+def test_a_rule_that_is_named_is_about_the_case() -> None:
+    """Evidence 2.0.6: an index made for another disease is explained and not computed."""
+    answer = Talk("CLL, β2M 4.1 mg/L").say("what about R-ISS", "follow_on", ("myeloma.r_iss",))
+    assert [(one.rule, one.status) for one in answer.findings] == [("r_iss", "not_applicable")]
+    assert answer.topics == ()
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,13 @@ export const styles = css`
     }
   }
 
+  /* Beside what is read where there is room for it. */
+  @container (min-width: 860px) {
+    .to-the-end {
+      inset-inline-end: -28px;
+    }
+  }
+
   @container (max-width: 560px) {
     .hint {
       display: none;

@@ -9,6 +9,9 @@ import { exchange } from "./exchange.js";
 /** So many turns are drawn in one go, and laid out or passed over together: more would hold up typing. */
 const STRETCH = 4;
 
+/** So many stretches at the end are never passed over: what is shown first has its true height. */
+const NEAR = 2;
+
 /** Around every turn: what a change of which draws it anew, and what it is drawn with. */
 export interface Surroundings {
   changing(turn: Turn): unknown[];
@@ -35,6 +38,7 @@ export class List {
     this.#isWhole = this.#draw(turns, strings);
     if (!this.#isWhole) requestAnimationFrame(() => this.host.requestUpdate());
     const shown = turns.map((turn, at) => this.#shown(turn, turns[at - 1], turns[at + 1]));
+    const stretches = Math.ceil(shown.length / STRETCH);
     return html`<div
       class="log"
       role="log"
@@ -42,8 +46,10 @@ export class List {
       aria-label=${strings.conversation}
     >
       ${Array.from(
-        { length: Math.ceil(shown.length / STRETCH) },
-        (_, at) => html`<div class="stretch">${shown.slice(at * STRETCH, (at + 1) * STRETCH)}</div>`,
+        { length: stretches },
+        (_, at) => html`<div class="stretch" ?data-far=${at < stretches - NEAR}>
+          ${shown.slice(at * STRETCH, (at + 1) * STRETCH)}
+        </div>`,
       )}
     </div>`;
   }
