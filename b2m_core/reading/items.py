@@ -27,7 +27,8 @@ class Item:
     ``numbers`` are all the ways to read a number's digits; none means that it is no measurement
     (``6.1e3``, ``3/4``, ``-2``), and ``broken`` says so. ``unit`` is the unit that the parts of a
     number say (``5 ft 10 in``). A range has its two ends. A date has in
-    ``days`` every day that it may mean, null for a time that is no day.
+    ``days`` every day that it may mean, null for a time that is no day. ``heading`` is the specimen
+    of the heading that it stands under, empty for none.
     """
 
     kind: ItemKind
@@ -45,6 +46,7 @@ class Item:
     clause: int = 0
     high: "Item | None" = None
     days: tuple[Day, ...] | None = None
+    heading: str = ""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -120,7 +122,9 @@ def stands_apart(beside: Item | None) -> bool:
     )
 
 
+_MOST_IN_BRACKETS: Final = 8
 _BREAKS: Final = frozenset(";!\n\r")
+_LINE_ENDS: Final = ("\n", "\r")
 _CLAUSES: Final = frozenset(",()[]{}|\t")
 
 
@@ -132,6 +136,7 @@ def page(tokens: list[Token], found: Found) -> Page:
     sentence = clause = 0
     at = 0
     named: set[str] = set()
+    heading = _Heading()
     while at < len(tokens):
         if named:
             _place_short_name(found, at, named)
@@ -141,11 +146,12 @@ def page(tokens: list[Token], found: Found) -> Page:
         if item.mention is not None and (specimens := _specimens(made, item)):
             named = named - {*SPECIMENS} | specimens
         item.sentence, item.clause = sentence, clause
+        item.heading = heading.over(made, item)
         made.items.append(item)
         if item.kind == "break" or _ends_question(made, item):
             sentence += 1
             clause += 1
-            named = set()
+            named = {item.heading}
         elif item.kind == "sign" and item.text in _CLAUSES:
             clause += 1
         at = item.last
@@ -167,10 +173,48 @@ def _place_short_name(found: Found, at: int, named: set[str]) -> None:
         found.place(Mention(at, mention.last, Meanings(meanings)))
 
 
+class _Heading:
+    """Which specimen stands over what is read now?
+
+    A heading is a specimen word with a colon at the beginning of a sentence, or alone on its line.
+    It holds up to the next one, or to a line that names nothing and holds no number: ``Blood gas``.
+    """
+
+    def __init__(self) -> None:
+        """Nothing stands over the beginning."""
+        self._specimen = ""
+        self._begins = True
+        self._line: list[ItemKind] = []
+
+    def over(self, made: Page, item: Item) -> str:
+        """The specimen over an item, empty for none. The items are given one after the other."""
+        begins, self._begins = self._begins, item.kind == "break"
+        alone = item.last < len(made.tokens) and made.tokens[item.last].kind == "newline"
+        named = next((cue for cue in SPECIMENS if cue in item.cues), "")
+        if named and begins and (alone or _opens(made, item.last)):
+            self._specimen = named
+            self._line.append("name")
+        elif item.text in _LINE_ENDS:
+            if self._line and {"name", "number", "range"}.isdisjoint(self._line):
+                self._specimen = ""
+            self._line = []
+        else:
+            self._line.append(item.kind)
+        return self._specimen
+
+
+def _opens(made: Page, at: int) -> bool:
+    """Whether a colon stands at a token, also behind a few words in brackets: ``urine (24 h):``."""
+    texts = [token.text for token in made.tokens[at : at + _MOST_IN_BRACKETS]]
+    if texts[:1] == ["("] and ")" in texts:
+        texts = texts[texts.index(")") + 1 :]
+    return texts[:1] == [":"]
+
+
 def _specimens(made: Page, item: Item) -> AbstractSet[str]:
     """The specimens of what follows: named with a colon, or with a quantity (``urine β2M``)."""
     behind = made.found.placed.get(item.last)
-    opens = item.last < len(made.tokens) and made.tokens[item.last].text == ":"
+    opens = _opens(made, item.last)
     if not (item.is_name("quantity") or opens or (behind and behind.of("quantity"))):
         return item.cues & {"blood"}
     return {

@@ -73,11 +73,16 @@ class Before:
         return not (of_left or self.beside.closes_itself(i) or self.beside.says_itself(i))
 
     def _is_planned(self, j: int, i: int, listed: ListBefore) -> bool:
-        """Whether a cue says that what stands right behind it is not known or not so yet."""
+        """Whether a cue says that what stands right behind it is not known or not so yet.
+
+        It says so of a list that is one whole, too: ``screen for CMV and EBV``.
+        """
         planned = not self.items[j].cues.isdisjoint(
             ("planned", "pending", "spoken_of", "turns_from", "past")
         )
-        return planned and not listed.joints and not self.beside.names_between(j, i)
+        if listed.joints:
+            return planned and listed.is_whole
+        return planned and not self.beside.names_between(j, i)
 
     def _coverage(self, j: int) -> Coverage:
         """How far a negation reaches over a list that is joined by commas."""

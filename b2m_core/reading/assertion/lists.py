@@ -39,6 +39,12 @@ class ListBefore:
         elif "affirmed" in item.cues and not self.joints:
             self.affirmed = True
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of conditions of one kind, and joined by words or slashes alone."""
+        others = [*self.others, *([None] if self.words or self.own_words else [])]
+        return "," not in self.joints and all(other == self.kind for other in others)
+
     def covered(self, says: Said, coverage: Coverage, in_or_list: bool) -> Said | None:
         """What a cue that stands before the list says of the condition; null for nothing."""
         if not self.joints:

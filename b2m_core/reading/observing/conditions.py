@@ -105,8 +105,8 @@ class Conditions:
         )
 
     def _may_be_a_unit(self, i: int, item: Item) -> bool:
-        """Whether ``mm`` behind a number may be its unit, or ``RA`` before one what it is of."""
-        if len(item.text) <= _SHORT and self._is_share(i + 1):
+        """Whether ``mm`` behind a number may be its unit, or ``RA`` beside one what it is of."""
+        if len(item.text) <= _SHORT and (self._is_share(i + 1) or self._is_behind_another(i)):
             return True
         before = self.page.item(i - 1)
         if before is None or before.kind != "number" or self.page.lookup(i, "unit") is None:
@@ -118,6 +118,17 @@ class Conditions:
         bound = self.text.bindings.bound.get(i)
         units = bound.units.units if bound is not None and bound.units is not None else set()
         return "%" in units
+
+    def _is_behind_another(self, i: int) -> bool:
+        """Whether the number of something that is not used stands before: ``sats 97 RA``."""
+        before = next(
+            (j for j in (i - 1, i - 2) if j >= 0 and self.items[j].kind in ("number", "range")), i
+        )
+        bound = self.text.bindings.bound.get(before)
+        name = self.page.item(bound.name) if bound is not None and bound.name is not None else None
+        return (
+            bound is not None and bound.last + 1 == i and name is not None and name.is_name("other")
+        )
 
     def _word_before_condition(self, i: int, scope: Scope) -> None:
         """Write down what a word right before a condition says: ``new MM``, ``M-CLL``."""

@@ -20,7 +20,6 @@ class Specimens:
         self.page = text.page
         self.items = text.page.items
         self.library = text.library
-        self.headers = _specimen_headers(text.page)
         self.governing = _governing_specimens(text.page)
         self.other_specimen_named = self._names_other_specimen()
 
@@ -68,8 +67,8 @@ class Specimens:
             of_another = after in self.text.bindings.own_specimens
             if behind and not of_another and not self._names_next(after):
                 named |= behind
-        if not named and self.headers[name]:
-            named = {self.headers[name]}
+        if not named and self.items[name].heading:
+            named = {self.items[name].heading}
         return named
 
     def _names_next(self, i: int) -> bool:
@@ -110,25 +109,6 @@ class Specimens:
 
 def _code(meaning: Meaning) -> QuantityCode:
     return cast("QuantityCode", meaning.what)
-
-
-def _specimen_headers(made: Page) -> list[str]:
-    """For each item the specimen of the heading that it stands under, empty where there is none.
-
-    A heading is a specimen word with a colon at the beginning of a line, or alone on its line.
-    """
-    headers: list[str] = []
-    current = ""
-    at_start = True
-    for i, item in enumerate(made.items):
-        if at_start:
-            specimen = next(iter(item.cues & set(SPECIMENS)), "")
-            following = made.items[i + 1] if i + 1 < len(made.items) else None
-            if specimen and following is not None and following.text in (":", "\n", "\r"):
-                current = specimen
-        at_start = item.kind == "break" and item.text in "\n\r"
-        headers.append(current)
-    return headers
 
 
 def _is_of_a_condition(made: Page, i: int) -> bool:
