@@ -26,7 +26,8 @@ MOST_BYTES = 60_000
 MOST_PAINT_MS = 100.0
 MOST_TASK_MS = 50.0
 LOADS = 15
-MESSAGES = 500  # the user's; to each an answer comes
+TURNS = 250
+MESSAGES = 2 * TURNS  # what the list holds: the user's, and an answer to each
 ROWS = 40
 REST_MS = 300
 
@@ -165,7 +166,7 @@ def phases(browser: Browser, canned: CannedAssistant) -> dict[str, Tasks]:
     page.goto(f"{canned.address}intranet.html")
     page.get_by_role("button", name="Open the β2M assistant").click()
     acts: dict[str, Callable[[], object]] = {
-        f"{MESSAGES} messages come in": lambda: page.evaluate(CONVERSE, ["values", MESSAGES]),
+        f"{MESSAGES} messages come in": lambda: page.evaluate(CONVERSE, ["values", TURNS]),
         "a draft is typed": lambda: page.keyboard.type("a draft of some words", delay=20),
         "the panel is closed and opened": lambda: page.evaluate(CLOSE_AND_OPEN),
         f"an answer of {ROWS} values comes in": lambda: page.evaluate(CONVERSE, ["report", 1]),
@@ -194,7 +195,7 @@ def traced(browser: Browser, page: Page, act: Callable[[], object]) -> Tasks:
 def main() -> int:
     """Measure, print, and judge."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    quick = Rate(calls=MESSAGES, per_minute=MESSAGES)  # nobody types that much
+    quick = Rate(calls=TURNS, per_minute=TURNS)  # nobody types that much
     with canned_assistant(messages=quick) as canned, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         request = playwright.request.new_context(extra_http_headers={"Accept-Encoding": "gzip"})

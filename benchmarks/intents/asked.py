@@ -15,7 +15,7 @@ from b2m_cli.model import PROJECT
 from b2m_core.contract.codes import TopicCode
 
 FOLDER: Final = PROJECT / "tests" / "nlu"
-HELD_OUT: Final = ("development", "final", "third_development", "same_author")
+HELD_OUT: Final = ("development", "final", "third_development", "third_final", "same_author")
 """The files of ``held_out/``, in the order in which they are reported."""
 
 TOPICS: Final = get_args(TopicCode)

@@ -20,7 +20,7 @@ HELD_OUT: dict[str, Any] = {
     file.stem: yaml.safe_load(file.read_text())
     for file in sorted((Path(__file__).parent / "held_out").glob("*.yml"))
 }
-INDEPENDENT = ("development", "final", "third_development")
+INDEPENDENT = ("development", "final", "third_development", "third_final")
 """Written by two people who had seen neither the training phrases nor the assistant."""
 
 REFUSING = {"treatment", "emergency", "out_of_scope"}
