@@ -4,13 +4,14 @@ Ratios and outcomes: evidence file, 2.23 and 2.24. Percentages and days are comp
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from b2m_core.contract.models import Answer, Finding
-from b2m_core.knowledge.library import load_library
+from b2m_core.knowledge.library import Library, load_library
 from b2m_core.reading.models import Reading, Spotted
 from b2m_core.respond import assess_values
 from tests.written import observation
@@ -22,10 +23,10 @@ FALLING = LIBRARY.rules["b2m_trend"].outcomes["falling"]
 STABLE = LIBRARY.rules["b2m_trend"].outcomes["stable"]
 
 
-def assessed(observations: Sequence[Any]) -> Answer:
+def assessed(observations: Sequence[Any], library: Library = LIBRARY) -> Answer:
     spotted = tuple(Spotted(observation=one, start=0, end=0) for one in observations)
     return assess_values(
-        Reading(spotted=spotted, unplaced=()), date(2026, 11, 22), LIBRARY, "clinician"
+        Reading(spotted=spotted, unplaced=()), date(2026, 11, 22), library, "clinician"
     )
 
 
@@ -190,7 +191,10 @@ RISEN = LIBRARY.rules["b2m_trend"].trend.beside.risen.clinician  # type: ignore[
 
 
 def beside(
-    values: Sequence[object], creatinine: Sequence[object], days: Sequence[str] = DAYS
+    values: Sequence[object],
+    creatinine: Sequence[object],
+    days: Sequence[str] = DAYS,
+    library: Library = LIBRARY,
 ) -> Finding:
     """The finding of the trend where creatinine is known of these days too."""
     answer = assessed(
@@ -203,7 +207,8 @@ def beside(
                 observation("creatinine", value, effective=day)
                 for value, day in zip(creatinine, days, strict=False)
             ),
-        ]
+        ],
+        library,
     )
     return next(finding for finding in answer.findings if finding.rule == "b2m_trend")
 
@@ -260,3 +265,12 @@ def test_creatinine_may_be_known_of_the_first_day_only() -> None:
 def test_a_creatinine_that_is_only_known_to_be_above_a_value_tells_no_change() -> None:
     """Above 1.35 mg/dL may be any more than 0.9: nothing is said of it."""
     assert "creatinine" not in beside(["2.4", "3.4"], ["0.9", "> 1.35"]).statement
+
+
+def test_a_trend_that_names_nothing_beside_it_tells_of_its_own_values_alone() -> None:
+    rule = LIBRARY.rules["b2m_trend"]
+    assert rule.trend is not None
+    alone = rule.model_copy(update={"trend": rule.trend.model_copy(update={"beside": None})})
+    library = replace(LIBRARY, rules={**LIBRARY.rules, "b2m_trend": alone})
+    finding = beside(["2.4", "3.4"], ["0.9", "1.35"], library=library)
+    assert finding.statement == trend(["2.4", "3.4"]).statement

@@ -149,6 +149,22 @@ def test_a_copy_of_the_tab_goes_on_for_itself(page: Page, canned: CannedAssistan
     assert canned.asked[-1][0] == ids["of the copy"]
 
 
+def test_a_copy_of_a_busy_tab_goes_on_for_itself(page: Page, canned: CannedAssistant) -> None:
+    """A tab that has no time to answer its copy is still in its conversation."""
+    page.goto(canned.address)
+    page.evaluate("BroadcastChannel.prototype.postMessage = () => {}")
+    send(page, "of the first")
+    last_card(page).wait_for()
+    with page.expect_popup() as opened:
+        page.evaluate("void open(location.href)")
+    copy = opened.value
+    expect(copy.get_by_text(LOST)).to_be_visible()
+    send(copy, "of the copy")
+    expect(copy.get_by_role("article")).to_have_count(2)
+    ids = {text: conversation for conversation, text in canned.asked}
+    assert ids["of the first"] != ids["of the copy"]
+
+
 def test_nothing_is_kept_beyond_the_tab(page: Page, canned: CannedAssistant) -> None:
     """Session storage alone: no local storage, no cookie, no database."""
     page.goto(canned.address)

@@ -166,7 +166,7 @@ export class Conversation implements ReactiveController {
     let isSettled = false;
     const tabs = new Tabs(() => (isSettled ? this.#id : null));
     this.#tabs = tabs;
-    if (this.#id !== null && (await tabs.hasOther(this.#id))) {
+    if (this.#id !== null && !(await tabs.enter(this.#id))) {
       for (const turn of this.turns) if (turn.state === "waiting") turn.state = "stopped";
       this.#id = null;
       this.#changed();
@@ -194,6 +194,7 @@ export class Conversation implements ReactiveController {
   }
 
   #enter({ conversation, feedback }: Session): void {
+    if (conversation !== this.#id) this.#tabs?.begin(conversation);
     this.#id = conversation;
     this.takesFeedback = feedback;
   }

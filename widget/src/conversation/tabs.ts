@@ -1,14 +1,21 @@
 /** Copies of a tab take its memory with them: each goes on for itself, and none in another's case. */
 
-const CHANNEL = "b2m-chat";
+const NAME = "b2m-chat";
 
-/** Another tab on this machine answers within so long. */
+/** Another tab on this machine answers within so long, and one that is left gives up its lock. */
 const PATIENCE_MS = 150;
 
 type Said = { asks: string } | { has: string };
 
+/**
+ * Knows whether another tab is in a conversation. Where the browser has locks, the tab in it holds
+ * one, which tells also of a tab that is too busy to answer. A page that did not come over HTTPS
+ * has none; there the tabs ask each other.
+ */
 export class Tabs {
-  #channel = new BroadcastChannel(CHANNEL);
+  #channel = new BroadcastChannel(NAME);
+  /** Aborted when this tab leaves the conversation whose lock it holds. */
+  #left = new AbortController();
 
   /** `own`: the conversation that this tab is in. */
   constructor(own: () => string | null) {
@@ -17,18 +24,50 @@ export class Tabs {
     });
   }
 
-  /** Whether another tab is in this conversation. */
-  hasOther(conversation: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
-        if ("has" in data && data.has === conversation) resolve(true);
-      });
-      setTimeout(() => resolve(false), PATIENCE_MS);
-      this.#channel.postMessage({ asks: conversation });
-    });
+  /** Enter a conversation; false where another tab is in it. */
+  async enter(conversation: string): Promise<boolean> {
+    const [isOpen, isAlone] = await Promise.all([this.#lock(conversation), this.#ask(conversation)]);
+    if (!isAlone) this.#left.abort();
+    return isOpen && isAlone;
+  }
+
+  /** Enter a conversation that the server has just begun, and leave the one before. */
+  begin(conversation: string): void {
+    void this.#lock(conversation);
   }
 
   close(): void {
     this.#channel.close();
+    this.#left.abort();
+  }
+
+  async #lock(conversation: string): Promise<boolean> {
+    this.#left.abort();
+    const left = new AbortController();
+    this.#left = left;
+    if (!navigator.locks) return true;
+    return new Promise((resolve) => {
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const hold = () => {
+        resolve(true);
+        return new Promise<void>((leave) => {
+          if (left.signal.aborted) leave();
+          left.signal.addEventListener("abort", () => leave());
+        });
+      };
+      navigator.locks.request(`${NAME} ${conversation}`, { signal }, hold).catch(() => {
+        resolve(false);
+      });
+    });
+  }
+
+  #ask(conversation: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
+        if ("has" in data && data.has === conversation) resolve(false);
+      });
+      setTimeout(() => resolve(true), PATIENCE_MS);
+      this.#channel.postMessage({ asks: conversation });
+    });
   }
 }
