@@ -249,7 +249,7 @@ class FakeSlack:
         channel, thread = given["channel"], given["ts"]
         found = [
             message.as_slack()
-            for (where, _), message in sorted(self.workspace.messages.items())
+            for (where, _), message in self.workspace.posted()
             if where == channel and message.thread == thread
         ]
         if not found:

@@ -101,18 +101,21 @@ class Workspace:
         """The next id of a message."""
         return f"{1_700_000_000 + next(self.clock)}.000100"
 
+    def posted(self) -> list[tuple[tuple[str, str], Message]]:
+        """All messages in order, by channel and id; another thread may post while they are read."""
+        return sorted(self.messages.copy().items())
+
     def has_thread(self, channel: str, thread: str) -> bool:
         """Whether this channel has the message that the thread begins with, or did have it."""
         return any(
-            where == channel and message.thread == thread
-            for (where, _), message in self.messages.items()
+            where == channel and message.thread == thread for (where, _), message in self.posted()
         )
 
     def own(self, channel: str, thread: str | None = None) -> list[Message]:
         """Our posts in a channel or thread, in order."""
         return [
             message
-            for (where, _), message in sorted(self.messages.items())
+            for (where, _), message in self.posted()
             if where == channel and message.is_own and thread in (None, message.thread)
         ]
 
