@@ -121,8 +121,16 @@ def test_a_message_under_way_is_found_again_on_the_way_back(
     assert canned.texts == ["values"]
 
 
-def test_a_copy_of_the_tab_goes_on_for_itself(page: Page, canned: CannedAssistant) -> None:
+NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})"
+"""As on a page that did not come over HTTPS."""
+
+
+@pytest.mark.parametrize("before", ["", NO_LOCKS])
+def test_a_copy_of_the_tab_goes_on_for_itself(
+    page: Page, canned: CannedAssistant, before: str
+) -> None:
     """Two tabs never write into one patient's case, and the copy says what it does not know."""
+    page.context.add_init_script(before)
     canned.pause_s = 1.0
     page.goto(canned.address)
     send(page, "values")

@@ -25,15 +25,13 @@ export class Tabs {
   }
 
   /** Enter a conversation; false where another tab is in it. */
-  async enter(conversation: string): Promise<boolean> {
-    const [isOpen, isAlone] = await Promise.all([this.#lock(conversation), this.#ask(conversation)]);
-    if (!isAlone) this.#left.abort();
-    return isOpen && isAlone;
+  enter(conversation: string): Promise<boolean> {
+    return navigator.locks ? this.#lock(conversation) : this.#ask(conversation);
   }
 
   /** Enter a conversation that the server has just begun, and leave the one before. */
   begin(conversation: string): void {
-    void this.#lock(conversation);
+    if (navigator.locks) void this.#lock(conversation);
   }
 
   close(): void {
@@ -41,11 +39,11 @@ export class Tabs {
     this.#left.abort();
   }
 
-  async #lock(conversation: string): Promise<boolean> {
+  /** Hold this conversation's lock until it is left; false where another tab holds it. */
+  #lock(conversation: string): Promise<boolean> {
     this.#left.abort();
     const left = new AbortController();
     this.#left = left;
-    if (!navigator.locks) return true;
     return new Promise((resolve) => {
       const signal = AbortSignal.timeout(PATIENCE_MS);
       const hold = () => {
@@ -61,6 +59,7 @@ export class Tabs {
     });
   }
 
+  /** Whether no other tab says that it is in this conversation. */
   #ask(conversation: string): Promise<boolean> {
     return new Promise((resolve) => {
       this.#channel.addEventListener("message", ({ data }: MessageEvent<Said>) => {
