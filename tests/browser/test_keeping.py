@@ -38,13 +38,18 @@ def test_a_reload_brings_the_conversation_back(page: Page, canned: CannedAssista
     expect(page.get_by_text(LOST)).to_have_count(0)
 
 
-def test_a_long_conversation_comes_back_at_its_end(page: Page, canned: CannedAssistant) -> None:
-    """All of it, although it is drawn piece by piece; none of it is announced once more."""
+def assessed(page: Page, canned: CannedAssistant, *, times: int) -> None:
+    """Open the page and give values so many times, each time when the answer before is there."""
     canned.answers["values"] = ASSESSMENT
     page.goto(canned.address)
-    for number in range(1, 12):
+    for number in range(1, times + 1):
         send(page, "values")
         expect(page.get_by_role("article")).to_have_count(number)
+
+
+def test_a_long_conversation_comes_back_at_its_end(page: Page, canned: CannedAssistant) -> None:
+    """All of it, although it is drawn piece by piece; none of it is announced once more."""
+    assessed(page, canned, times=11)
     send(page, "thanks")
     expect(page.get_by_role("article")).to_have_count(12)
     page.add_init_script(
@@ -505,11 +510,7 @@ def test_the_conversation_alone_is_printed(page: Page, canned: CannedAssistant) 
 
 def test_the_browsers_own_print_shows_all_or_nothing(page: Page, canned: CannedAssistant) -> None:
     """The page in its whole length without what is only for the screen; in a corner nothing."""
-    canned.answers["values"] = ASSESSMENT
-    page.goto(canned.address)
-    for number in range(1, 3):
-        send(page, "values")
-        expect(page.get_by_role("article")).to_have_count(number)
+    assessed(page, canned, times=2)
     page.emulate_media(media="print")
     expect(message_field(page)).to_be_hidden()
     expect(page.get_by_role("button", name="New patient")).to_be_hidden()
